@@ -1,0 +1,9 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.cts'],
+	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json'],
+	transform: { '^.+\\.c?ts$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] },
+	// Node's own spelling of an import of `x.cts` is `x.cjs`.
+	moduleNameMapper: { '^(\\.{1,2}/.*)\\.cjs$': ['$1.cts', '$1.cjs'] },
+};
