@@ -1,0 +1,168 @@
+import type { Settings } from './settings';
+import type { MeasuredSample, Series } from './samples';
+import { isMeasured, MINUTE_MS, sampleNear, samplesOfWindow, windowStart } from './samples';
+import type { LossSample } from './types';
+
+/**
+ * Health of a peer as one branch sees it (R2). No data is a state of its own: never good, never bad.
+ */
+export type Health =
+	| { readonly kind: 'noData'; readonly why: 'noSamples' | 'tooFewSamples' | 'stale' }
+	| {
+			readonly kind: 'measured';
+			readonly loss: 'clean' | 'lossy' | 'failing';
+			readonly recovered: Recovery;
+	  };
+
+/**
+ * `unknown`: all that is known is clean, but slots older than every read are missing; memory or history may hold
+ * them (R2.4).
+ */
+export type Recovery = 'yes' | 'no' | 'unknown';
+
+export type MeasuredHealth = Extract<Health, { kind: 'measured' }>;
+
+/** R2.1: fewer measured samples than this are no data. */
+const FEWEST_MEASURED = 3;
+/** R2.1. */
+const OLDEST_NEWEST_MS = 5 * MINUTE_MS;
+/** R2.4. */
+const OLDEST_NEWEST_FOR_RECOVERY_MS = 4 * MINUTE_MS;
+
+/** Whether a measured sample is at or over the loss or the latency threshold. A null latency is neither. */
+export function isOver(sample: MeasuredSample, settings: Settings): boolean {
+	return sample.lossPercent >= settings.lossThresholdPercent || isOverLatency(sample, settings);
+}
+
+function isOverLatency(sample: LossSample, { latencyThresholdMs }: Settings): boolean {
+	return latencyThresholdMs !== null && sample.latencyMs !== null && sample.latencyMs >= latencyThresholdMs;
+}
+
+/** Health from one series (R2.1 to R2.4). `knownSince`: everything newer was read, so what is missing is unmeasured. */
+export function seriesHealth(
+	samples: readonly LossSample[],
+	settings: Settings,
+	now: number,
+	knownSince: number = windowStart(now, settings.windowMinutes),
+): Health {
+	const measured = samplesOfWindow(samples, now, settings.windowMinutes).filter(isMeasured);
+	const newest = measured.at(-1);
+	if (!newest) return { kind: 'noData', why: 'noSamples' };
+	if (measured.length < FEWEST_MEASURED) return { kind: 'noData', why: 'tooFewSamples' };
+	if (newest.sampledAt < now - OLDEST_NEWEST_MS) return { kind: 'noData', why: 'stale' };
+	const over = measured.filter((sample) => isOver(sample, settings));
+	if (over.length >= settings.failoverSamples) {
+		const isFailing = measured.slice(-2).some((sample) => isOver(sample, settings));
+		return { kind: 'measured', loss: isFailing ? 'failing' : 'lossy', recovered: 'no' };
+	}
+	return { kind: 'measured', loss: 'clean', recovered: recovery(samples, newest, settings, now, knownSince) };
+}
+
+/**
+ * R2.4. The slots are counted back from the newest measured sample. A null behind it (data not yet filled in) is
+ * one more unmeasured slot, so that an API whose last minute is always empty does not keep a branch on backup.
+ */
+function recovery(
+	samples: readonly LossSample[],
+	newest: MeasuredSample,
+	settings: Settings,
+	now: number,
+	knownSince: number,
+): Recovery {
+	if (newest.sampledAt < now - OLDEST_NEWEST_FOR_RECOVERY_MS) return 'no';
+	const trailing = samples.filter((sample) => sample.sampledAt > newest.sampledAt).length;
+	const slots = Array.from({ length: settings.recoveryMinutes }, (_each, back) => {
+		const at = newest.sampledAt - back * MINUTE_MS;
+		return slotState(sampleNear(samples, at), at, settings, knownSince);
+	});
+	if (slots.includes('dirty')) return 'no';
+	const gaps = [...Array.from({ length: trailing }, (): SlotState => 'unmeasured'), ...slots];
+	if (tooManyGaps(gaps)) return 'no';
+	if (slots.includes('unread')) return 'unknown';
+	return slots.at(-1) === 'clean' ? 'yes' : 'no';
+}
+
+type SlotState = 'clean' | 'dirty' | 'unmeasured' | 'unread';
+
+function slotState(sample: LossSample | undefined, at: number, settings: Settings, knownSince: number): SlotState {
+	if (!sample) return at > knownSince + MINUTE_MS / 2 ? 'unmeasured' : 'unread';
+	if (!isMeasured(sample)) return 'unmeasured';
+	return isCleanForRecovery(sample, settings) ? 'clean' : 'dirty';
+}
+
+function isCleanForRecovery(sample: MeasuredSample, settings: Settings): boolean {
+	return sample.lossPercent <= settings.recoveryThresholdPercent && !isOverLatency(sample, settings);
+}
+
+/** More than one unmeasured slot in any five, or two in a row. Two in a row are two in five. */
+function tooManyGaps(slots: readonly SlotState[]): boolean {
+	return slots.some(
+		(_slot, at) => slots.slice(at, at + 5).filter((slot) => slot === 'unmeasured').length > 1,
+	);
+}
+
+/**
+ * Health over every judged row (R1.3): *any*: lossy or failing if one row is, recovered if all are; *all*: lossy or
+ * failing if all are, recovered if one is. Rows without a measured sample do not count.
+ */
+export function peerHealth(
+	rows: readonly Series[],
+	settings: Settings,
+	now: number,
+	knownSince?: number,
+): Health {
+	const healths = rows
+		.map((row) => seriesHealth(row.samples, settings, now, knownSince))
+		.filter((health) => !(health.kind === 'noData' && health.why === 'noSamples'));
+	const measured = healths.filter((health): health is MeasuredHealth => health.kind === 'measured');
+	if (measured.length === 0) return healths[0] ?? { kind: 'noData', why: 'noSamples' };
+	return {
+		kind: 'measured',
+		loss: settings.lossyWhen === 'any' ? worstLoss(measured) : bestLoss(healths),
+		recovered: settings.lossyWhen === 'any' ? leastRecovered(healths) : mostRecovered(measured),
+	};
+}
+
+function worstLoss(healths: readonly MeasuredHealth[]): MeasuredHealth['loss'] {
+	if (healths.some((health) => health.loss === 'failing')) return 'failing';
+	return healths.some((health) => health.loss === 'lossy') ? 'lossy' : 'clean';
+}
+
+/** A row with too few samples is not known to be lossy, so "all" does not hold. */
+function bestLoss(healths: readonly Health[]): MeasuredHealth['loss'] {
+	if (healths.some((health) => health.kind === 'noData' || health.loss === 'clean')) return 'clean';
+	return healths.every((health) => health.kind === 'measured' && health.loss === 'failing') ? 'failing' : 'lossy';
+}
+
+function leastRecovered(healths: readonly Health[]): Recovery {
+	if (healths.some((health) => health.kind === 'noData' || health.recovered === 'no')) return 'no';
+	return healths.some((health) => health.kind === 'measured' && health.recovered === 'unknown') ? 'unknown' : 'yes';
+}
+
+function mostRecovered(healths: readonly MeasuredHealth[]): Recovery {
+	if (healths.some((health) => health.recovered === 'yes')) return 'yes';
+	return healths.some((health) => health.recovered === 'unknown') ? 'unknown' : 'no';
+}
+
+/** R3.4 "clearly better": mean of the newest 3 samples at least this far below the other's. */
+const CLEARLY_BETTER_PERCENT = 20;
+
+/** R3.4: clearly better than the active peer, and its newest sample is under the threshold. */
+export function isClearlyBetter(
+	candidate: readonly LossSample[],
+	active: readonly LossSample[],
+	settings: Settings,
+): boolean {
+	const newest = candidate.filter(isMeasured).at(-1);
+	const candidateMean = meanOfNewest(candidate);
+	const activeMean = meanOfNewest(active);
+	if (!newest || candidateMean === null || activeMean === null || isOver(newest, settings)) return false;
+	return activeMean - candidateMean >= CLEARLY_BETTER_PERCENT;
+}
+
+function meanOfNewest(samples: readonly LossSample[]): number | null {
+	const newest = samples.filter(isMeasured).slice(-FEWEST_MEASURED);
+	if (newest.length < FEWEST_MEASURED) return null;
+	return newest.reduce((sum, sample) => sum + sample.lossPercent, 0) / newest.length;
+}
+

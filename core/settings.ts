@@ -1,0 +1,153 @@
+import { DEFAULT_TAG_FORMAT, tagFormatProblems } from './tagFormat';
+import type { TagFormat } from './tagFormat';
+
+/** Everything an operator can set about the decision. Brackets in `rules` are the defaults here. */
+export interface Settings {
+	/** A sample at or over it is over (R2.2). 0 < value <= 100. */
+	readonly lossThresholdPercent: number;
+	/** A sample at or over it is over; `null` is off (R2.2). */
+	readonly latencyThresholdMs: number | null;
+	/** W of R2.1, 3 to 5. */
+	readonly windowMinutes: number;
+	/** F of R2.2: this many samples of the window must be over. */
+	readonly failoverSamples: number;
+	/** R of R2.4, 1 to 60. */
+	readonly recoveryMinutes: number;
+	/** A measured sample above it prevents recovery (R2.4). At most the loss threshold. */
+	readonly recoveryThresholdPercent: number;
+	readonly backupMustBe: BackupMustBe;
+	readonly swapBack: 'automatic' | 'manual';
+	/** A network with this tag is not moved (R4.2). */
+	readonly holdTag: string;
+	readonly judgedUplinks: JudgedUplinks;
+	/** Where a peer is judged by several rows (uplink x tracked IP): lossy when any, or when all of them are. */
+	readonly lossyWhen: LossyWhen;
+	readonly trackedIps: TrackedIpSource;
+	readonly networks: NetworkFilter;
+	readonly tagFormat: TagFormat;
+	/** Told again after this long while it lasts (R8.1). */
+	readonly repeatIntervalMs: number;
+}
+
+/** R3.4. */
+export type BackupMustBe = 'notLossy' | 'measuredClean' | 'anything';
+
+/** R1.3: the appliance's active uplink, or chosen ones. */
+export type JudgedUplinks =
+	| { readonly kind: 'active' }
+	| { readonly kind: 'chosen'; readonly uplinks: readonly string[] };
+
+/** R1.3. */
+export type LossyWhen = 'any' | 'all';
+
+/** Which destination belongs to which peer. */
+export type TrackedIpSource =
+	| { readonly kind: 'vpnPeers' }
+	/** Peer name as in the tag, to its destinations. */
+	| { readonly kind: 'listed'; readonly ipsByPeer: ReadonlyMap<string, readonly string[]> }
+	/** As the original sample: every tracked IP but these is the primary's. */
+	| { readonly kind: 'everyExcept'; readonly excludedIps: readonly string[] };
+
+export type NetworkFilter =
+	| { readonly kind: 'all' }
+	| { readonly kind: 'withTag'; readonly tag: string }
+	| { readonly kind: 'listed'; readonly networkIds: readonly string[] };
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+export const DEFAULT_SETTINGS: Settings = {
+	lossThresholdPercent: 30,
+	latencyThresholdMs: null,
+	windowMinutes: 5,
+	failoverSamples: 1,
+	recoveryMinutes: 5,
+	recoveryThresholdPercent: 0,
+	backupMustBe: 'notLossy',
+	swapBack: 'automatic',
+	holdTag: 'vpn_failover_hold',
+	judgedUplinks: { kind: 'active' },
+	lossyWhen: 'any',
+	trackedIps: { kind: 'vpnPeers' },
+	networks: { kind: 'all' },
+	tagFormat: DEFAULT_TAG_FORMAT,
+	repeatIntervalMs: 4 * HOUR_MS,
+};
+
+/** What is wrong with a setting, as the end of a sentence that starts with the setting's name. */
+export interface SettingProblem {
+	readonly setting: string;
+	readonly problem: string;
+}
+
+/** Every problem; empty when the settings can be used. Wrong settings are refused, never bent. */
+export function settingProblems(settings: Settings): SettingProblem[] {
+	return [
+		...within('Loss Threshold', settings.lossThresholdPercent, 0.1, 100, 'percent'),
+		...(settings.latencyThresholdMs === null
+			? []
+			: within('Latency Threshold', settings.latencyThresholdMs, 1, 60_000, 'milliseconds')),
+		...within('Window', settings.windowMinutes, 3, 5, 'minutes'),
+		...within('Samples Over', settings.failoverSamples, 1, 5, 'samples'),
+		...wholeNumber('Samples Over', settings.failoverSamples),
+		...within('Recovery Time', settings.recoveryMinutes, 1, 60, 'minutes'),
+		...wholeNumber('Recovery Time', settings.recoveryMinutes),
+		...within('Recovery Threshold', settings.recoveryThresholdPercent, 0, 100, 'percent'),
+		...within('Repeat Messages Every', settings.repeatIntervalMs / HOUR_MS, 0.25, 168, 'hours'),
+		...relationProblems(settings),
+		...tagFormatProblems(settings.tagFormat).map(({ setting, problem }) => ({
+			setting: TAG_FORMAT_NAMES[setting],
+			problem,
+		})),
+	];
+}
+
+const TAG_FORMAT_NAMES: Record<keyof TagFormat, string> = {
+	format: 'Tag Format',
+	primaryWord: 'Word for Primary',
+	backupWord: 'Word for Backup',
+	upWord: 'Word for Up',
+	downWord: 'Word for Down',
+};
+
+function relationProblems(settings: Settings): SettingProblem[] {
+	const problems: SettingProblem[] = [];
+	if (settings.recoveryThresholdPercent >= settings.lossThresholdPercent) {
+		problems.push({
+			setting: 'Recovery Threshold',
+			problem: `must be below the Loss Threshold (${settings.lossThresholdPercent} %), or a branch would swap back onto a lossy peer`,
+		});
+	}
+	if (settings.failoverSamples > settings.windowMinutes) {
+		problems.push({ setting: 'Samples Over', problem: 'must not exceed the minutes of the Window' });
+	}
+	if (!/^[A-Za-z0-9._-]{1,255}$/.test(settings.holdTag)) {
+		problems.push({ setting: 'Hold Tag', problem: 'must be 1 to 255 letters, digits, dots, dashes or underscores' });
+	}
+	return [...problems, ...choiceProblems(settings)];
+}
+
+function choiceProblems({ judgedUplinks, trackedIps, networks }: Settings): SettingProblem[] {
+	if (judgedUplinks.kind === 'chosen' && judgedUplinks.uplinks.length === 0) {
+		return [{ setting: 'Uplinks', problem: 'needs at least one uplink' }];
+	}
+	if (trackedIps.kind === 'listed' && trackedIps.ipsByPeer.size === 0) {
+		return [{ setting: 'Listed IPs', problem: 'needs at least one peer with its tracked IP' }];
+	}
+	if (networks.kind === 'withTag' && networks.tag === '') {
+		return [{ setting: 'Network Tag', problem: 'must not be empty' }];
+	}
+	if (networks.kind === 'listed' && networks.networkIds.length === 0) {
+		return [{ setting: 'Network IDs', problem: 'needs at least one network' }];
+	}
+	return [];
+}
+
+function within(setting: string, value: number, least: number, most: number, unit: string): SettingProblem[] {
+	if (Number.isFinite(value) && value >= least && value <= most) return [];
+	return [{ setting, problem: `must be from ${least} to ${most} ${unit}, but is ${value}` }];
+}
+
+function wholeNumber(setting: string, value: number): SettingProblem[] {
+	return Number.isInteger(value) ? [] : [{ setting, problem: `must be a whole number, but is ${value}` }];
+}

@@ -1,0 +1,106 @@
+import { compareRoles, isSameRole } from './roles';
+import type { TagGrammar, VpnTag } from './tagFormat';
+import type { Role } from './types';
+
+/**
+ * The pairs on one network's tags (R4.1, R7). The tags are the only truth about the active role; they are never
+ * repaired by guessing.
+ */
+export type PairReading =
+	| {
+			readonly kind: 'consistent';
+			/** The `{group}` of the format; empty where the format has none. */
+			readonly pair: string;
+			/** Primary first, then the backups in their order. */
+			readonly members: readonly VpnTag[];
+			readonly active: VpnTag;
+	  }
+	| {
+			readonly kind: 'inconsistent';
+			readonly pair: string;
+			readonly problem: TagProblem;
+			/** The tags of the pair as they stand. */
+			readonly tags: readonly string[];
+	  };
+
+export type ConsistentPair = Extract<PairReading, { kind: 'consistent' }>;
+
+export type TagProblem =
+	| 'noPrimary'
+	| 'noBackup'
+	| 'noActiveRole'
+	| 'severalActiveRoles'
+	| 'sameRoleTwice'
+	| 'differOnlyInCase';
+
+/** Every pair that the tags name, in the order of their groups. Empty: the network takes no part. */
+export function readPairs(tags: readonly string[], grammar: TagGrammar): PairReading[] {
+	const groups = new Map<string, VpnTag[]>();
+	// Exact duplicates count once (R7).
+	for (const tag of new Set(tags)) {
+		const vpnTag = grammar.read(tag);
+		if (vpnTag) groups.set(vpnTag.group, [...(groups.get(vpnTag.group) ?? []), vpnTag]);
+	}
+	return [...groups.keys()].sort().map((pair) => readPair(pair, groups.get(pair) ?? [], tags));
+}
+
+function readPair(pair: string, found: readonly VpnTag[], allTags: readonly string[]): PairReading {
+	const members = [...found].sort((one, other) => compareRoles(one.role, other.role));
+	const active = members.filter((member) => member.state === 'up');
+	const problem = tagProblem(members, active.length, allTags);
+	const only = active[0];
+	if (problem === null && only) return { kind: 'consistent', pair, members, active: only };
+	return { kind: 'inconsistent', pair, problem: problem ?? 'noActiveRole', tags: members.map((each) => each.tag) };
+}
+
+function tagProblem(members: readonly VpnTag[], activeCount: number, allTags: readonly string[]): TagProblem | null {
+	if (hasTwinInOtherCase(members, allTags)) return 'differOnlyInCase';
+	if (members.some((member, at) => members.some((other, otherAt) => at < otherAt && isSameRole(member.role, other.role)))) {
+		return 'sameRoleTwice';
+	}
+	if (members[0]?.role.kind !== 'primary') return 'noPrimary';
+	if (members.length < 2) return 'noBackup';
+	if (activeCount === 0) return 'noActiveRole';
+	return activeCount > 1 ? 'severalActiveRoles' : null;
+}
+
+/**
+ * Whether Meraki matches peer tags with or without regard to case is not documented, so a tag that equals one of
+ * ours, up or down, in all but case could make a second peer active.
+ */
+function hasTwinInOtherCase(members: readonly VpnTag[], allTags: readonly string[]): boolean {
+	const exact = new Set(members.flatMap((member) => [member.upTag, member.downTag]));
+	const folded = new Set([...exact].map((tag) => tag.toLowerCase()));
+	const twinOfOurs = members.some((member) => members.some((other) => differOnlyInCase(member.upTag, other.upTag)));
+	return twinOfOurs || allTags.some((tag) => !exact.has(tag) && folded.has(tag.toLowerCase()));
+}
+
+function differOnlyInCase(one: string, other: string): boolean {
+	return one !== other && one.toLowerCase() === other.toLowerCase();
+}
+
+/** The member of the pair that has the role, if any. */
+export function memberWithRole(pair: ConsistentPair, role: Role): VpnTag | undefined {
+	return pair.members.find((member) => isSameRole(member.role, role));
+}
+
+/**
+ * The whole tag list with `role` active in the pair and every other role of it down. Only state words of this pair
+ * change: foreign tags keep order, case, number and duplicates, and all copies of ours flip (R7).
+ */
+export function tagsWithActive(tags: readonly string[], pair: ConsistentPair, role: Role): string[] {
+	const spelled = new Map(
+		pair.members.map((member) => [member.tag, isSameRole(member.role, role) ? member.upTag : member.downTag]),
+	);
+	return tags.map((tag) => spelled.get(tag) ?? tag);
+}
+
+/** The list with the tag at its end; the list itself where it is there already. */
+export function tagsWith(tags: readonly string[], tag: string): string[] {
+	return tags.includes(tag) ? [...tags] : [...tags, tag];
+}
+
+/** The list without any copy of the tag. */
+export function tagsWithout(tags: readonly string[], tag: string): string[] {
+	return tags.filter((each) => each !== tag);
+}
