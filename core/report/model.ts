@@ -75,7 +75,10 @@ export interface RenderedNetwork {
 	readonly explanation: string;
 }
 
-export type SlackText = { readonly type: 'mrkdwn' | 'plain_text'; readonly text: string };
+/** `verbatim` keeps Slack from making links and mentions of plain words; `emoji: false` the same for `:words:`. */
+export type SlackText =
+	| { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: true }
+	| { readonly type: 'plain_text'; readonly text: string; readonly emoji: false };
 
 export type SlackBlock =
 	| { readonly type: 'header'; readonly text: SlackText }
