@@ -1,0 +1,158 @@
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { unflatten } from './flattedText.cjs';
+
+export interface Owner {
+	readonly email: string;
+	readonly password: string;
+}
+
+export interface ExecutionSummary {
+	readonly id: string;
+	readonly status: string;
+	readonly mode: string;
+	readonly startedAt?: string;
+	readonly stoppedAt?: string | null;
+}
+
+/** As n8n stores it: `data.resultData.runData[<node name>]` holds what each node put out. */
+export interface Execution extends ExecutionSummary {
+	readonly data: unknown;
+}
+
+export interface StoredWorkflow {
+	readonly id: string;
+	readonly versionId?: string;
+	readonly active: boolean;
+	readonly staticData?: Readonly<Record<string, unknown>> | null;
+	readonly [field: string]: unknown;
+}
+
+export interface NewCredential {
+	readonly name: string;
+	readonly type: string;
+	readonly data: Readonly<Record<string, unknown>>;
+}
+
+export class N8nRefused extends Error {
+	constructor(
+		readonly status: number,
+		request: string,
+		body: unknown,
+	) {
+		super(`n8n answered ${request} with ${status}: ${JSON.stringify(body).slice(0, 800)}`);
+		this.name = 'N8nRefused';
+	}
+}
+
+/** n8n's own REST interface, the one its editor uses; the same from 1.123 to 2.41. */
+export class N8nRest {
+	private readonly http: AxiosInstance;
+	private cookie = '';
+
+	constructor(url: string) {
+		this.http = axios.create({
+			baseURL: `${url}/rest`,
+			proxy: false,
+			timeout: 60_000,
+			validateStatus: () => true,
+		});
+	}
+
+	/** Creates the owner on a fresh n8n, else signs in. */
+	async signIn({ email, password }: Owner): Promise<void> {
+		const settings = await this.get<{ userManagement?: { showSetupOnFirstLoad?: boolean } }>('/settings');
+		if (settings.userManagement?.showSetupOnFirstLoad) {
+			await this.post('/owner/setup', { email, password, firstName: 'Network', lastName: 'Engineer' });
+		} else {
+			await this.post('/login', { emailOrLdapLoginId: email, email, password });
+		}
+	}
+
+	createCredential(credential: NewCredential): Promise<{ readonly id: string; readonly name: string }> {
+		return this.post('/credentials', credential);
+	}
+
+	/** n8n's own "Test" button: `{ status: 'OK' | 'Error', message }`. */
+	testCredential(
+		credential: NewCredential & { readonly id: string },
+	): Promise<{ status: string; message?: string }> {
+		return this.post('/credentials/test', { credentials: credential });
+	}
+
+	createWorkflow(workflow: unknown): Promise<StoredWorkflow> {
+		return this.post('/workflows', workflow);
+	}
+
+	workflow(id: string): Promise<StoredWorkflow> {
+		return this.get(`/workflows/${id}`);
+	}
+
+	/** A published workflow goes on as it was until it is published again. */
+	async changeWorkflow(id: string, change: Readonly<Record<string, unknown>>): Promise<StoredWorkflow> {
+		const { versionId } = await this.workflow(id);
+		return await this.call('PATCH', `/workflows/${id}`, { ...change, versionId });
+	}
+
+	/** Older lines have no route for it and take `active` with the workflow. */
+	async publish(id: string): Promise<StoredWorkflow> {
+		const { versionId } = await this.workflow(id);
+		return await this.orElse(
+			() => this.post(`/workflows/${id}/activate`, { versionId }),
+			() => this.call('PATCH', `/workflows/${id}`, { active: true, versionId }),
+		);
+	}
+
+	async unpublish(id: string): Promise<StoredWorkflow> {
+		const { versionId } = await this.workflow(id);
+		return await this.orElse(
+			() => this.post(`/workflows/${id}/deactivate`, {}),
+			() => this.call('PATCH', `/workflows/${id}`, { active: false, versionId }),
+		);
+	}
+
+	/** Newest first. Runs that went well are listed only if the workflow's settings save them. */
+	async executions(workflowId: string, limit = 100): Promise<readonly ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const list = await this.get<{ results: ExecutionSummary[] }>(
+			`/executions?limit=${limit}&filter=${filter}`,
+		);
+		return list.results;
+	}
+
+	async execution(id: string): Promise<Execution> {
+		const found = await this.get<Execution>(`/executions/${id}`);
+		return typeof found.data === 'string' ? { ...found, data: unflatten(found.data) } : found;
+	}
+
+	get<T>(path: string): Promise<T> {
+		return this.call('GET', path);
+	}
+
+	post<T>(path: string, body: unknown): Promise<T> {
+		return this.call('POST', path, body);
+	}
+
+	async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const headers = this.cookie ? { cookie: this.cookie } : {};
+		const response: AxiosResponse<{ data?: T } & T> = await this.http.request({
+			method,
+			url: path,
+			data: body,
+			headers,
+		});
+		for (const line of response.headers['set-cookie'] ?? []) {
+			if (line.startsWith('n8n-auth=')) this.cookie = line.split(';')[0] ?? '';
+		}
+		if (response.status >= 400) throw new N8nRefused(response.status, `${method} ${path}`, response.data);
+		return response.data.data ?? response.data;
+	}
+
+	private async orElse<T>(first: () => Promise<T>, whenUnknown: () => Promise<T>): Promise<T> {
+		try {
+			return await first();
+		} catch (error) {
+			if (!(error instanceof N8nRefused) || error.status !== 404) throw error;
+		}
+		return await whenUnknown();
+	}
+}
