@@ -1,0 +1,183 @@
+import type { ApplianceStatus, LossRow, Network, Organization, VpnPeer } from '../core/types';
+import { type Budget, budgetOfSeconds, remainingMs } from './budget';
+import type { Call, Connection, Usage } from './connection';
+import type { MerakiApiError } from './errors';
+import { noClock } from './explain';
+import { type LossWindow, lossQuery, pathTo, query } from './paths';
+import { read, readPages } from './pages';
+import { bad, type Parsed } from './parse/fields';
+import { parseLoss } from './parse/loss';
+import { parseNetwork, parseNetworks } from './parse/networks';
+import { type Identity, parseIdentity, parseOrganization, parseOrganizations } from './parse/organizations';
+import { parsePeers } from './parse/peers';
+import { parseUplinkStatuses } from './parse/uplinkStatuses';
+import {
+	createRateLimit,
+	type RateLimit,
+	REQUESTS_PER_SECOND,
+	REQUESTS_PER_SECOND_SHARED,
+} from './rateLimit';
+import type { Surroundings } from './transport';
+import { pause } from './turn';
+
+export interface MerakiClientOptions {
+	/** From `resolveBaseUrl`. */
+	readonly baseUrl: string;
+	readonly surroundings: Surroundings;
+	/** For this client, which is for one organization [5]. */
+	readonly requestsPerSecond?: number;
+	/** Of the whole run [60 s from now]. */
+	readonly budget?: Budget;
+	/** Pass the same one to all clients of a run that use the same credential [one of its own]. */
+	readonly sharedLimit?: RateLimit;
+	/** Takes the key out of a text from outside, should Meraki or a proxy echo it [only texts that look like keys]. */
+	readonly redact?: (text: string) => string;
+}
+
+/**
+ * The Dashboard API as this product uses it. One client is for the calls of one organization in one run: the request
+ * limit, the usage and the clock are its own. Every method throws `MerakiApiError`, and only that. Reads are sent
+ * again after faults that pass; lists are read to their last page and say what was skipped.
+ */
+export interface MerakiClient {
+	identity(): Promise<Identity>;
+	organizations(): Promise<Parsed<Organization>>;
+	organization(organizationId: string): Promise<Organization>;
+	networks(organizationId: string): Promise<Parsed<Network>>;
+	network(networkId: string): Promise<Network>;
+	/**
+	 * Replaces the whole list of tags, once: after an error with `mayHaveLanded` read the network again; after any
+	 * other, too, since the list may be stale. Use a `WriteStrategy`, which does that.
+	 */
+	writeTags(networkId: string, tags: readonly string[]): Promise<Network>;
+	lossAndLatency(organizationId: string, window: LossWindow): Promise<Parsed<LossRow>>;
+	/** For many networks, `all` costs less: one call a thousand appliances, instead of one for fifty networks. */
+	uplinkStatuses(
+		organizationId: string,
+		networkIds: readonly string[] | 'all',
+	): Promise<Parsed<ApplianceStatus>>;
+	vpnPeers(organizationId: string): Promise<Parsed<VpnPeer>>;
+	/** The API's clock, as of its newest answer, in milliseconds since 1970; `undefined` before the first. */
+	now(): number | undefined;
+	/** The same; throws `badAnswer` when no answer told the time: without it no decision can be judged (R6). */
+	nowOrThrow(): number;
+	usage(): Usage;
+	/** Milliseconds left of the run. */
+	remainingMs(): number;
+	/** Waits; `false` when the run was cancelled. */
+	pause(ms: number): Promise<boolean>;
+	isCancelled(): boolean;
+}
+
+const CALL_MS = 30_000;
+/** Networks and loss come in one answer each: 10,000 sites are tens of megabytes. */
+const BIG_READ_MS = 60_000;
+const DEFAULT_BUDGET_SECONDS = 60;
+/** The documented maximum: one call lists every network, so that a quiet run costs two calls at any size. */
+const NETWORKS_PER_PAGE = 100_000;
+/** The documented maximum. */
+const STATUSES_PER_PAGE = 1000;
+/** Keeps the address near 2,000 characters; the longest that Meraki accepts is not documented. */
+const NETWORKS_PER_CALL = 50;
+
+/** Makes a client; calls nothing yet. */
+export function createMerakiClient(options: MerakiClientOptions): MerakiClient {
+	const { surroundings } = options;
+	const connection: Connection = {
+		baseUrl: options.baseUrl,
+		surroundings,
+		budget: options.budget ?? budgetOfSeconds(DEFAULT_BUDGET_SECONDS, surroundings),
+		ownLimit: createRateLimit(options.requestsPerSecond ?? REQUESTS_PER_SECOND),
+		sharedLimit: options.sharedLimit ?? createRateLimit(REQUESTS_PER_SECOND_SHARED),
+		redact: options.redact ?? ((text) => text),
+		usage: { calls: 0, waits: 0, rateLimited: 0 },
+		newestAnswerAt: undefined,
+	};
+	return {
+		...organizationCalls(connection),
+		...networkCalls(connection),
+		now: () => connection.newestAnswerAt,
+		nowOrThrow: () => connection.newestAnswerAt ?? raise(noClock(connection)),
+		usage: () => connection.usage,
+		remainingMs: () => remainingMs(connection.budget, surroundings),
+		pause: async (ms) => await pause(ms, surroundings),
+		isCancelled: () => surroundings.isCancelled(),
+	};
+}
+
+function organizationCalls(connection: Connection) {
+	const of = (organizationId: string, rest: string) => pathTo('organizations', organizationId) + rest;
+	return {
+		identity: async () =>
+			await read(connection, get(connection, '/administered/identities/me'), parseIdentity),
+		organizations: async () =>
+			await readPages(connection, get(connection, '/organizations'), parseOrganizations),
+		organization: async (id: string) =>
+			await read(connection, get(connection, of(id, '')), (body) => withId(parseOrganization(body), id)),
+		networks: async (id: string) => {
+			const path = of(id, `/networks?perPage=${NETWORKS_PER_PAGE}`);
+			return onePerId(await readPages(connection, get(connection, path, BIG_READ_MS), parseNetworks));
+		},
+		lossAndLatency: async (id: string, window: LossWindow) => {
+			const path = of(id, `/devices/uplinksLossAndLatency${lossQuery(window)}`);
+			return await read(connection, get(connection, path, BIG_READ_MS), parseLoss);
+		},
+		vpnPeers: async (id: string) =>
+			await read(connection, get(connection, of(id, '/appliance/vpn/thirdPartyVPNPeers')), parsePeers),
+		uplinkStatuses: async (id: string, networkIds: readonly string[] | 'all') => {
+			const path = of(id, '/appliance/uplink/statuses');
+			return await readStatuses(connection, path, networkIds);
+		},
+	};
+}
+
+function networkCalls(connection: Connection) {
+	const parse = (id: string) => (body: unknown) => withId(parseNetwork(body), id);
+	return {
+		network: async (id: string) => await read(connection, get(connection, pathTo('networks', id)), parse(id)),
+		writeTags: async (id: string, tags: readonly string[]) => {
+			const url = connection.baseUrl + pathTo('networks', id);
+			// Nothing but the tags: what is not sent stays (other fields must not travel through us).
+			return await read(connection, { method: 'PUT', url, body: { tags }, timeoutMs: CALL_MS }, parse(id));
+		},
+	};
+}
+
+async function readStatuses(connection: Connection, path: string, networkIds: readonly string[] | 'all') {
+	const rows: ApplianceStatus[] = [];
+	const skipped: Array<Parsed<unknown>['skipped'][number]> = [];
+	const groups = networkIds === 'all' ? [[]] : inGroups([...new Set(networkIds)]);
+	for (const group of groups) {
+		const parameters = group.map((id): [string, string] => ['networkIds[]', id]);
+		const address = path + query([['perPage', String(STATUSES_PER_PAGE)], ...parameters]);
+		const part = await readPages(connection, get(connection, address), parseUplinkStatuses);
+		for (const row of part.rows) rows.push(row);
+		for (const one of part.skipped) skipped.push(one);
+	}
+	return { rows, skipped };
+}
+
+function inGroups(ids: readonly string[]): ReadonlyArray<readonly string[]> {
+	const count = Math.ceil(ids.length / NETWORKS_PER_CALL);
+	return Array.from({ length: count }, (_, n) =>
+		ids.slice(n * NETWORKS_PER_CALL, (n + 1) * NETWORKS_PER_CALL),
+	);
+}
+
+function get(connection: Connection, path: string, timeoutMs = CALL_MS): Call {
+	return { method: 'GET', url: connection.baseUrl + path, timeoutMs };
+}
+
+function raise(error: MerakiApiError): never {
+	throw error;
+}
+
+/** Another one than asked for would put one site's tags on another (trap 16). */
+function withId<T extends { readonly id: string }>(value: T, id: string): T {
+	return value.id === id ? value : bad('.id', 'is another than the one asked for');
+}
+
+/** A list that grows while its pages are read can name a network twice: the later reading counts. */
+function onePerId(list: Parsed<Network>): Parsed<Network> {
+	return { rows: [...new Map(list.rows.map((row) => [row.id, row])).values()], skipped: list.skipped };
+}

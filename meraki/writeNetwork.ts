@@ -1,0 +1,150 @@
+import type { Network } from '../core/types';
+import { isMerakiApiError } from './errors';
+import { showsChange, sideEffectsOf } from './landed';
+import type { TagStore, WriteJob, WriteOutcome } from './writeStrategy';
+
+/** A write that is begun needs time for its PUT and for the reads after it. */
+const NEEDED_MS = 10_000;
+/** When an accepted change is looked for again: 2 and 5 s after the write (R7). */
+const LOOK_AGAIN_AFTER_MS = [2000, 3000];
+/** Before a write without an answer is looked for: it may still be under way. */
+const SETTLING_MS = 2000;
+/** Tries of a write that Meraki turned away undone (429, 503), as for reads. */
+const MAX_TRIES = 5;
+/** Writes of which no answer came: the first, and one more after a read showed that it had not landed. */
+const MAX_UNANSWERED = 2;
+
+type Settled<T> =
+	| { readonly kind: 'value'; readonly value: T }
+	| { readonly kind: 'error'; readonly error: Error };
+
+/** A write without an answer. */
+interface Unanswered {
+	readonly before: Network;
+	readonly tags: readonly string[];
+	readonly error: Error;
+	readonly count: number;
+}
+
+type Step<Reason> =
+	| { readonly kind: 'end'; readonly outcome: WriteOutcome<Reason> }
+	| { readonly kind: 'again'; readonly afterMs: number; readonly unanswered: Unanswered | null };
+
+/** Read, plan, write, verify, for one network. Never throws. */
+export async function writeNetwork<Reason>(
+	store: TagStore,
+	job: WriteJob<Reason>,
+): Promise<WriteOutcome<Reason>> {
+	let unanswered: Unanswered | null = null;
+	for (let tries = 1; ; tries += 1) {
+		const over = store.isCancelled() ? 'cancelled' : store.remainingMs() < NEEDED_MS ? 'outOfTime' : null;
+		if (over !== null && unanswered === null) return { kind: 'nextRun', why: over, cause: null };
+		const step: Step<Reason> = await tryOnce(store, job, tries, unanswered);
+		if (step.kind === 'end') return step.outcome;
+		unanswered = step.unanswered;
+		await store.pause(step.afterMs);
+	}
+}
+
+async function tryOnce<Reason>(
+	store: TagStore,
+	job: WriteJob<Reason>,
+	tries: number,
+	unanswered: Unanswered | null,
+): Promise<Step<Reason>> {
+	const read = await settled(async () => await store.network(job.networkId));
+	if (read.kind === 'error') return end(afterError(read.error, null, unanswered));
+	const before = read.value;
+	if (unanswered !== null) {
+		const { tags, error, count } = unanswered;
+		if (showsChange(unanswered.before.tags, tags, before.tags))
+			return end(done(unanswered.before, tags, before, 'laterRead'));
+		if (count >= MAX_UNANSWERED) return end({ kind: 'failed', before, error });
+	}
+	const planned = await settled(async () => job.plan(before, store.nowOrThrow()));
+	if (planned.kind === 'error') return end({ kind: 'failed', before, error: planned.error });
+	if (planned.value.kind === 'skip')
+		return end({ kind: 'skipped', network: before, reason: planned.value.reason });
+	const { tags } = planned.value;
+	const put = await settled(async () => await store.writeTags(job.networkId, tags));
+	if (put.kind === 'value') return end(await verified(store, before, tags, put.value));
+	return afterRefusal(put.error, before, tags, tries, unanswered);
+}
+
+function afterRefusal<Reason>(
+	error: Error,
+	before: Network,
+	tags: readonly string[],
+	tries: number,
+	unanswered: Unanswered | null,
+): Step<Reason> {
+	if (isMerakiApiError(error) && error.mayHaveLanded) {
+		const count = (unanswered?.count ?? 0) + 1;
+		return { kind: 'again', afterMs: SETTLING_MS, unanswered: { before, tags, error, count } };
+	}
+	const isUndone = isMerakiApiError(error) && (error.kind === 'rateLimited' || error.status === 503);
+	// After 429 the request limit holds the next read back for as long as Meraki asked.
+	if (isUndone && tries < MAX_TRIES) return { kind: 'again', afterMs: 1000 * 2 ** (tries - 1), unanswered };
+	return end(afterError(error, before, unanswered));
+}
+
+/** The answer of a PUT is the proof (trap 11); when it does not show the change, later reads may. */
+async function verified<Reason>(
+	store: TagStore,
+	before: Network,
+	tags: readonly string[],
+	answer: Network,
+): Promise<WriteOutcome<Reason>> {
+	if (showsChange(before.tags, tags, answer.tags)) return done(before, tags, answer, 'answer');
+	for (const waitMs of LOOK_AGAIN_AFTER_MS) {
+		await store.pause(waitMs);
+		const look = await settled(async () => await store.network(before.id));
+		if (look.kind === 'error') {
+			if (isNotFound(look.error)) return { kind: 'gone', before, error: look.error };
+		} else if (showsChange(before.tags, tags, look.value.tags)) {
+			return done(before, tags, look.value, 'laterRead');
+		}
+	}
+	return { kind: 'accepted', before, tags };
+}
+
+function done<Reason>(
+	before: Network,
+	tags: readonly string[],
+	after: Network,
+	shownBy: 'answer' | 'laterRead',
+): WriteOutcome<Reason> {
+	return { kind: 'done', before, after, shownBy, sideEffects: sideEffectsOf(before, tags, after) };
+}
+
+/** The end of a network whose read or write failed, in view of an earlier write without an answer. */
+function afterError<Reason>(
+	error: Error,
+	before: Network | null,
+	unanswered: Unanswered | null,
+): WriteOutcome<Reason> {
+	if (unanswered !== null) {
+		const kind = isNotFound(error) ? 'gone' : 'failed';
+		return { kind, before: unanswered.before, error: kind === 'gone' ? error : unanswered.error };
+	}
+	if (isMerakiApiError(error) && (error.kind === 'outOfTime' || error.kind === 'cancelled')) {
+		return { kind: 'nextRun', why: error.kind, cause: error.lastCause };
+	}
+	return { kind: 'failed', before, error };
+}
+
+function end<Reason>(outcome: WriteOutcome<Reason>): Step<Reason> {
+	return { kind: 'end', outcome };
+}
+
+function isNotFound(error: Error): boolean {
+	return isMerakiApiError(error) && error.kind === 'notFound';
+}
+
+async function settled<T>(work: () => Promise<T>): Promise<Settled<T>> {
+	try {
+		return { kind: 'value', value: await work() };
+	} catch (error) {
+		return { kind: 'error', error: error instanceof Error ? error : new Error(String(error)) };
+	}
+}
