@@ -14,7 +14,7 @@ import { isClearlyBetter } from './health';
 import type { Series } from './samples';
 import type { Settings } from './settings';
 import type { VpnTag } from './tagFormat';
-import type { ConsistentPair } from './tags';
+import { canTakeBranch } from './trackedIps';
 import type { Tracking } from './trackedIps';
 import type { Action } from './types';
 
@@ -27,10 +27,17 @@ export interface PeerReading {
 	readonly health: Health;
 }
 
+/** The peers of one pair, as one branch measures them. */
+export interface PeerReadings {
+	readonly primary: PeerReading;
+	/** In the order of their roles. */
+	readonly backups: readonly PeerReading[];
+	/** One of them: the peer whose tag says up. */
+	readonly active: PeerReading;
+}
+
 export interface Situation {
-	readonly pair: ConsistentPair;
-	/** One reading a member, primary first. */
-	readonly peers: readonly PeerReading[];
+	readonly peers: PeerReadings;
 	readonly isHeld: boolean;
 	/** `notReadable`: Meraki did not tell which appliance and uplink are in use (R1.3). */
 	readonly appliance: 'online' | 'offline' | 'notReadable';
@@ -41,12 +48,7 @@ export interface Situation {
 export type MoveReason = 'primaryFailing' | 'backupFailing' | 'primaryRecovered';
 
 /** What stops a move that the health wants (R4). */
-export type VetoReason =
-	| 'hold'
-	| 'noStatus'
-	| 'offline'
-	| 'noCandidate'
-	| 'manual';
+export type VetoReason = 'hold' | 'noStatus' | 'offline' | 'noCandidate' | 'manual';
 
 /** Why the health wants no move. */
 export type StayReason =
@@ -89,34 +91,37 @@ export function decide(situation: Situation): Verdict {
 }
 
 type Wanted =
-	| { readonly kind: 'wants'; readonly action: Action; readonly to: VpnTag | null; readonly reason: MoveReason }
+	| {
+			readonly kind: 'wants';
+			readonly action: Action;
+			readonly to: VpnTag | null;
+			readonly reason: MoveReason;
+	  }
 	| { readonly kind: 'stay'; readonly reason: StayReason }
 	| { readonly kind: 'historyNeeded' };
 
 /** R3: what the health alone would do. */
 function wantedMove(situation: Situation): Wanted {
-	const { pair } = situation;
-	const active = situation.peers.find((peer) => peer.member === pair.active);
-	const primary = situation.peers[0];
-	if (!active || !primary) return { kind: 'stay', reason: 'noData' };
-	if (active === primary) return failover(situation, active);
-	if (isFailing(active)) return escape(situation, active, primary);
-	return swapBack(primary);
+	const { primary, active } = situation.peers;
+	if (active === primary) return failover(situation);
+	return isFailing(active) ? escape(situation) : swapBack(primary);
 }
 
 /** R3.1: primary active and still failing. */
-function failover(situation: Situation, primary: PeerReading): Wanted {
+function failover(situation: Situation): Wanted {
+	const { primary } = situation.peers;
 	if (primary.health.kind === 'noData') return { kind: 'stay', reason: noDataReason(primary) };
 	if (primary.health.loss === 'clean') return { kind: 'stay', reason: 'healthy' };
 	if (primary.health.loss === 'lossy') return { kind: 'stay', reason: 'watching' };
-	const to = failoverCandidate(situation, primary);
+	const to = failoverCandidate(situation);
 	return { kind: 'wants', action: 'failover', to, reason: 'primaryFailing' };
 }
 
 /** R3.2: a backup active and still failing. To primary if it has data and is not lossy, else to another backup. */
-function escape(situation: Situation, active: PeerReading, primary: PeerReading): Wanted {
+function escape(situation: Situation): Wanted {
+	const { primary } = situation.peers;
 	const isPrimaryUsable = primary.health.kind === 'measured' && primary.health.loss === 'clean';
-	const to = isPrimaryUsable ? primary.member : escapeCandidate(situation, active);
+	const to = isPrimaryUsable ? primary.member : escapeCandidate(situation);
 	return { kind: 'wants', action: 'escape', to, reason: 'backupFailing' };
 }
 
@@ -134,8 +139,8 @@ function swapBack(primary: PeerReading): Wanted {
 }
 
 /** R3.4, for failovers: not lossy, or unmeasured, or clearly better than the active peer. */
-function failoverCandidate({ peers, settings }: Situation, active: PeerReading): VpnTag | null {
-	const backups = peers.filter((peer) => peer !== active && peer.member.role.kind === 'backup');
+function failoverCandidate({ peers, settings }: Situation): VpnTag | null {
+	const backups = otherBackups(peers);
 	switch (settings.backupMustBe) {
 		case 'anything':
 			return backups[0]?.member ?? null;
@@ -143,16 +148,25 @@ function failoverCandidate({ peers, settings }: Situation, active: PeerReading):
 			return backups.find(isMeasuredClean)?.member ?? null;
 		case 'notLossy':
 			return (
-				backups.find((backup) => isNotLossy(backup) || isBetter(backup, active, settings))?.member ?? null
+				backups.find((backup) => isNotLossy(backup) || isBetter(backup, peers.active, settings))?.member ??
+				null
 			);
 	}
 }
 
 /** R3.4, for escapes: "anything" and "clearly better" do not hold; a move must end on a peer that is not lossy. */
-function escapeCandidate({ peers, settings }: Situation, active: PeerReading): VpnTag | null {
-	const others = peers.filter((peer) => peer !== active && peer.member.role.kind === 'backup');
+function escapeCandidate({ peers, settings }: Situation): VpnTag | null {
+	const others = otherBackups(peers);
 	const isUsable = settings.backupMustBe === 'measuredClean' ? isMeasuredClean : isNotLossy;
 	return others.find(isUsable)?.member ?? null;
+}
+
+/**
+ * The backups a branch may be sent to at all. Where the VPN peers are known and none, or several, would take the
+ * branch by that tag, a move would leave it with no peer or with two.
+ */
+function otherBackups({ backups, active }: PeerReadings): PeerReading[] {
+	return backups.filter((peer) => peer !== active && canTakeBranch(peer.tracking));
 }
 
 function isBetter(backup: PeerReading, active: PeerReading, settings: Settings): boolean {
@@ -160,7 +174,9 @@ function isBetter(backup: PeerReading, active: PeerReading, settings: Settings):
 	return (
 		backup.rows.length > 0 &&
 		active.rows.length > 0 &&
-		backup.rows.every((row) => active.rows.every((other) => isClearlyBetter(row.samples, other.samples, settings)))
+		backup.rows.every((row) =>
+			active.rows.every((other) => isClearlyBetter(row.samples, other.samples, settings)),
+		)
 	);
 }
 

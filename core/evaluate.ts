@@ -1,12 +1,12 @@
 import { judgedAppliance } from './appliance';
 import type { JudgedAppliance } from './appliance';
 import { decide } from './decide';
-import type { PeerReading, Situation, Verdict } from './decide';
-import { isOver, peerHealth } from './health';
+import type { PeerReading, PeerReadings, Situation, Verdict } from './decide';
+import { peerHealth } from './health';
 import type { Series } from './samples';
-import { isMeasured, mergeRows, MINUTE_MS, windowStart } from './samples';
+import { mergeRows, MINUTE_MS, windowStart } from './samples';
 import type { Settings } from './settings';
-import type { TagGrammar } from './tagFormat';
+import type { TagGrammar, VpnTag } from './tagFormat';
 import type { ConsistentPair, PairReading } from './tags';
 import { readPairs } from './tags';
 import type { KnownPeers } from './trackedIps';
@@ -48,7 +48,7 @@ export type PairOutcome =
 			readonly kind: 'judged';
 			readonly network: Network;
 			readonly pair: ConsistentPair;
-			readonly peers: readonly PeerReading[];
+			readonly peers: PeerReadings;
 			readonly verdict: Exclude<Verdict, { kind: 'historyNeeded' }>;
 	  }
 	| {
@@ -71,6 +71,7 @@ export interface Evaluation {
  */
 export function evaluate(knowledge: Knowledge, settings: Settings, grammar: TagGrammar): Evaluation {
 	const rowsByNetwork = groupByNetwork(knowledge.rows);
+	const historyByNetwork = groupByNetwork([...knowledge.history.values()].flatMap(({ rows }) => rows));
 	const outcomes: PairOutcome[] = [];
 	const statusesOf = new Set<string>();
 	const historyOf = new Map<string, number>();
@@ -80,7 +81,12 @@ export function evaluate(knowledge: Knowledge, settings: Settings, grammar: TagG
 				outcomes.push({ kind: 'inconsistent', network, pair });
 				continue;
 			}
-			const branch = { network, pair, rows: rowsByNetwork.get(network.id) ?? [] };
+			const rows = rowsByNetwork.get(network.id) ?? [];
+			const older = [
+				...(historyByNetwork.get(network.id) ?? []),
+				...(knowledge.remembered.get(network.id) ?? []),
+			];
+			const branch = { network, pair, rows, older };
 			const judged = judgePair(branch, knowledge, settings);
 			if (judged.kind === 'statusNeeded') statusesOf.add(network.id);
 			else if (judged.verdict.kind === 'historyNeeded') {
@@ -111,11 +117,12 @@ interface Branch {
 	readonly network: Network;
 	readonly pair: ConsistentPair;
 	readonly rows: readonly LossRow[];
+	readonly older: readonly LossRow[];
 }
 
 interface Judged {
 	readonly kind: 'judged';
-	readonly peers: readonly PeerReading[];
+	readonly peers: PeerReadings;
 	readonly verdict: Verdict;
 }
 
@@ -123,13 +130,21 @@ interface Judged {
  * With statuses: judged on the appliance and uplink in use (R1.3). Without: judged on every appliance and uplink by
  * itself; where none of them wants a move, no decision depends on the status, and no call is spent on it.
  */
-function judgePair(branch: Branch, knowledge: Knowledge, settings: Settings): Judged | { kind: 'statusNeeded' } {
+function judgePair(
+	branch: Branch,
+	knowledge: Knowledge,
+	settings: Settings,
+): Judged | { kind: 'statusNeeded' } {
 	const statuses = knowledge.statuses.get(branch.network.id);
-	const { series, knownSince } = knownSeries(branch, knowledge, settings);
+	const series = mergeRows(branch.older, branch.rows, knowledge.now);
 	const judgeOn = (judgedRows: readonly Series[], appliance: Situation['appliance']): Judged => {
-		const peers = readPeers(branch, judgedRows, knowledge, settings, knownSince);
+		const peers = readPeers(branch, judgedRows, knowledge, settings);
 		const isHeld = branch.network.tags.includes(settings.holdTag);
-		return { kind: 'judged', peers, verdict: decide({ pair: branch.pair, peers, isHeld, appliance, settings }) };
+		return {
+			kind: 'judged',
+			peers,
+			verdict: decide({ peers, isHeld, appliance, settings }),
+		};
 	};
 	if (statuses !== undefined && statuses !== 'notReadable') {
 		const appliance = judgedAppliance(statuses);
@@ -137,7 +152,8 @@ function judgePair(branch: Branch, knowledge: Knowledge, settings: Settings): Ju
 	}
 	const possible = everyPossibility(series, settings).map((rows) => judgeOn(rows, 'notReadable'));
 	const deciding = possible.find(({ verdict }) => verdict.kind !== 'stay');
-	if (!deciding) return possible.find(({ peers }) => hasData(peers)) ?? possible[0] ?? judgeOn([], 'notReadable');
+	if (!deciding)
+		return possible.find(({ peers }) => hasData(peers)) ?? possible[0] ?? judgeOn([], 'notReadable');
 	return statuses === 'notReadable' ? withoutStatus(deciding) : { kind: 'statusNeeded' };
 }
 
@@ -147,15 +163,18 @@ function withoutStatus(judged: Judged): Judged {
 	return { ...judged, verdict: { kind: 'stay', reason: 'recoveryPending' } };
 }
 
-function hasData(peers: readonly PeerReading[]): boolean {
-	return peers.some((peer) => peer.health.kind === 'measured');
+function hasData({ primary, backups }: PeerReadings): boolean {
+	return [primary, ...backups].some((peer) => peer.health.kind === 'measured');
 }
 
 function rowsInUse(series: readonly Series[], appliance: JudgedAppliance, settings: Settings): Series[] {
 	const { judgedUplinks } = settings;
 	const ofAppliance = series.filter((row) => row.serial === appliance.serial);
-	if (judgedUplinks.kind === 'chosen') return ofAppliance.filter((row) => judgedUplinks.uplinks.includes(row.uplink));
-	return appliance.kind === 'online' ? ofAppliance.filter((row) => row.uplink === appliance.activeUplink) : [];
+	if (judgedUplinks.kind === 'chosen')
+		return ofAppliance.filter((row) => judgedUplinks.uplinks.includes(row.uplink));
+	return appliance.kind === 'online'
+		? ofAppliance.filter((row) => row.uplink === appliance.activeUplink)
+		: [];
 }
 
 function everyPossibility(series: readonly Series[], { judgedUplinks }: Settings): Series[][] {
@@ -168,33 +187,35 @@ function everyPossibility(series: readonly Series[], { judgedUplinks }: Settings
 	return [...possible.values()];
 }
 
-function knownSeries(branch: Branch, knowledge: Knowledge, settings: Settings) {
-	const { now } = knowledge;
-	const remembered = knowledge.remembered.get(branch.network.id) ?? [];
-	const histories = [...knowledge.history.values()];
-	const older = histories.flatMap(({ rows }) => rows.filter((row) => row.networkId === branch.network.id));
-	const knownSince = Math.min(windowStart(now, settings.windowMinutes), ...histories.map((each) => each.knownSince));
-	return { series: mergeRows([...older, ...remembered], branch.rows, now), knownSince };
-}
-
 function readPeers(
 	branch: Branch,
 	judgedRows: readonly Series[],
 	knowledge: Knowledge,
 	settings: Settings,
-	knownSince: number,
-): PeerReading[] {
+): PeerReadings {
 	const seenIps = [...new Set(branch.rows.map((row) => row.ip))];
-	return branch.pair.members.map((member) => {
+	const read = (member: VpnTag): PeerReading => {
 		const tracking = trackingOf(member, settings.trackedIps, knowledge.peers, seenIps);
-		const rows = tracking.kind === 'tracked' ? judgedRows.filter((row) => tracking.ips.includes(row.ip)) : [];
+		const ips = tracking.kind === 'tracked' ? tracking.ips : [];
+		const rows = judgedRows.filter((row) => ips.includes(row.ip));
+		const knownSince = readSince(ips, knowledge, settings);
 		return { member, tracking, rows, health: peerHealth(rows, settings, knowledge.now, knownSince) };
-	});
+	};
+	const { pair } = branch;
+	const primary = read(pair.primary);
+	const backups = pair.backups.map(read);
+	const active = backups.find((peer) => peer.member === pair.active) ?? primary;
+	return { primary, backups, active };
 }
 
-function primaryIps(peers: readonly PeerReading[]): readonly string[] {
-	const tracking = peers[0]?.tracking;
-	return tracking?.kind === 'tracked' ? tracking.ips : [];
+/** From when on every sample of all these destinations was read. */
+function readSince(ips: readonly string[], { history, now }: Knowledge, settings: Settings): number {
+	const start = windowStart(now, settings.windowMinutes);
+	return Math.max(...ips.map((ip) => Math.min(start, history.get(ip)?.knownSince ?? start)), -Infinity);
+}
+
+function primaryIps({ primary: { tracking } }: PeerReadings): readonly string[] {
+	return tracking.kind === 'tracked' ? tracking.ips : [];
 }
 
 /** R2.4 counts R slots back from a sample that is at most 4 minutes old; one minute more for the nearest sample. */
@@ -210,9 +231,4 @@ function groupByNetwork(rows: readonly LossRow[]): Map<string, LossRow[]> {
 		else byNetwork.set(row.networkId, [row]);
 	}
 	return byNetwork;
-}
-
-/** Whether a judged row of the active peer has an over sample: such networks are watched, and remembered. */
-export function hasOverSample(peer: PeerReading, settings: Settings): boolean {
-	return peer.rows.some((row) => row.samples.some((sample) => isMeasured(sample) && isOver(sample, settings)));
 }

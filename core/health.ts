@@ -84,7 +84,12 @@ function recovery(
 
 type SlotState = 'clean' | 'dirty' | 'unmeasured' | 'unread';
 
-function slotState(sample: LossSample | undefined, at: number, settings: Settings, knownSince: number): SlotState {
+function slotState(
+	sample: LossSample | undefined,
+	at: number,
+	settings: Settings,
+	knownSince: number,
+): SlotState {
 	if (!sample) return at > knownSince + MINUTE_MS / 2 ? 'unmeasured' : 'unread';
 	if (!isMeasured(sample)) return 'unmeasured';
 	return isCleanForRecovery(sample, settings) ? 'clean' : 'dirty';
@@ -131,12 +136,16 @@ function worstLoss(healths: readonly MeasuredHealth[]): MeasuredHealth['loss'] {
 /** A row with too few samples is not known to be lossy, so "all" does not hold. */
 function bestLoss(healths: readonly Health[]): MeasuredHealth['loss'] {
 	if (healths.some((health) => health.kind === 'noData' || health.loss === 'clean')) return 'clean';
-	return healths.every((health) => health.kind === 'measured' && health.loss === 'failing') ? 'failing' : 'lossy';
+	return healths.every((health) => health.kind === 'measured' && health.loss === 'failing')
+		? 'failing'
+		: 'lossy';
 }
 
 function leastRecovered(healths: readonly Health[]): Recovery {
 	if (healths.some((health) => health.kind === 'noData' || health.recovered === 'no')) return 'no';
-	return healths.some((health) => health.kind === 'measured' && health.recovered === 'unknown') ? 'unknown' : 'yes';
+	return healths.some((health) => health.kind === 'measured' && health.recovered === 'unknown')
+		? 'unknown'
+		: 'yes';
 }
 
 function mostRecovered(healths: readonly MeasuredHealth[]): Recovery {
@@ -165,4 +174,3 @@ function meanOfNewest(samples: readonly LossSample[]): number | null {
 	if (newest.length < FEWEST_MEASURED) return null;
 	return newest.reduce((sum, sample) => sum + sample.lossPercent, 0) / newest.length;
 }
-

@@ -75,7 +75,11 @@ export function isMeasured(sample: LossSample): sample is MeasuredSample {
 }
 
 /** The samples of the default read: newer than now - 2 min - W (R2.1). */
-export function samplesOfWindow(samples: readonly LossSample[], now: number, windowMinutes: number): LossSample[] {
+export function samplesOfWindow(
+	samples: readonly LossSample[],
+	now: number,
+	windowMinutes: number,
+): LossSample[] {
 	const since = windowStart(now, windowMinutes);
 	return samples.filter((sample) => sample.sampledAt > since);
 }
@@ -89,7 +93,8 @@ export function sampleNear(samples: readonly LossSample[], at: number): LossSamp
 	let nearest: LossSample | undefined;
 	for (const sample of samples) {
 		const distanceMs = Math.abs(sample.sampledAt - at);
-		if (distanceMs <= MINUTE_MS / 2 && (!nearest || distanceMs < Math.abs(nearest.sampledAt - at))) nearest = sample;
+		if (distanceMs <= MINUTE_MS / 2 && (!nearest || distanceMs < Math.abs(nearest.sampledAt - at)))
+			nearest = sample;
 	}
 	return nearest;
 }

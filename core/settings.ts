@@ -122,7 +122,10 @@ function relationProblems(settings: Settings): SettingProblem[] {
 		problems.push({ setting: 'Samples Over', problem: 'must not exceed the minutes of the Window' });
 	}
 	if (!/^[A-Za-z0-9._-]{1,255}$/.test(settings.holdTag)) {
-		problems.push({ setting: 'Hold Tag', problem: 'must be 1 to 255 letters, digits, dots, dashes or underscores' });
+		problems.push({
+			setting: 'Hold Tag',
+			problem: 'must be 1 to 255 letters, digits, dots, dashes or underscores',
+		});
 	}
 	return [...problems, ...choiceProblems(settings)];
 }

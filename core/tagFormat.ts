@@ -62,11 +62,17 @@ function wordProblems(tagFormat: TagFormat): TagFormatProblem[] {
 	for (const setting of ['primaryWord', 'backupWord', 'upWord', 'downWord'] as const) {
 		const word = tagFormat[setting];
 		if (word === '' || !WRITABLE.test(word)) {
-			problems.push({ setting, problem: 'must be letters, digits, dots, dashes or underscores, without spaces' });
+			problems.push({
+				setting,
+				problem: 'must be letters, digits, dots, dashes or underscores, without spaces',
+			});
 		}
 	}
 	if (roleOf(tagFormat.primaryWord, { ...tagFormat, primaryWord: '' }) !== null) {
-		problems.push({ setting: 'backupWord', problem: 'must differ from the primary word, also with a number behind it' });
+		problems.push({
+			setting: 'backupWord',
+			problem: 'must differ from the primary word, also with a number behind it',
+		});
 	}
 	if (tagFormat.upWord === tagFormat.downWord) {
 		problems.push({ setting: 'downWord', problem: 'must differ from the up word' });
@@ -116,7 +122,8 @@ function readTag(tag: string, pattern: RegExp, tagFormat: TagFormat): VpnTag | n
 	if (!parts || role === null) return null;
 	const peer = parts['peer'] ?? '';
 	const group = parts['group'] ?? '';
-	const spell = (stateWord: string) => spellTag(tagFormat, { peer, group, role: parts['role'] ?? '', state: stateWord });
+	const spell = (stateWord: string) =>
+		spellTag(tagFormat, { peer, group, role: parts['role'] ?? '', state: stateWord });
 	return {
 		tag,
 		peer,

@@ -11,8 +11,10 @@ export type PairReading =
 			readonly kind: 'consistent';
 			/** The `{group}` of the format; empty where the format has none. */
 			readonly pair: string;
-			/** Primary first, then the backups in their order. */
-			readonly members: readonly VpnTag[];
+			readonly primary: VpnTag;
+			/** At least one, in their order. */
+			readonly backups: readonly VpnTag[];
+			/** One of them. */
 			readonly active: VpnTag;
 	  }
 	| {
@@ -48,14 +50,28 @@ function readPair(pair: string, found: readonly VpnTag[], allTags: readonly stri
 	const members = [...found].sort((one, other) => compareRoles(one.role, other.role));
 	const active = members.filter((member) => member.state === 'up');
 	const problem = tagProblem(members, active.length, allTags);
-	const only = active[0];
-	if (problem === null && only) return { kind: 'consistent', pair, members, active: only };
-	return { kind: 'inconsistent', pair, problem: problem ?? 'noActiveRole', tags: members.map((each) => each.tag) };
+	const [primary, ...backups] = members;
+	if (problem === null && primary && active[0])
+		return { kind: 'consistent', pair, primary, backups, active: active[0] };
+	return {
+		kind: 'inconsistent',
+		pair,
+		problem: problem ?? 'noActiveRole',
+		tags: members.map((each) => each.tag),
+	};
 }
 
-function tagProblem(members: readonly VpnTag[], activeCount: number, allTags: readonly string[]): TagProblem | null {
+function tagProblem(
+	members: readonly VpnTag[],
+	activeCount: number,
+	allTags: readonly string[],
+): TagProblem | null {
 	if (hasTwinInOtherCase(members, allTags)) return 'differOnlyInCase';
-	if (members.some((member, at) => members.some((other, otherAt) => at < otherAt && isSameRole(member.role, other.role)))) {
+	if (
+		members.some((member, at) =>
+			members.some((other, otherAt) => at < otherAt && isSameRole(member.role, other.role)),
+		)
+	) {
 		return 'sameRoleTwice';
 	}
 	if (members[0]?.role.kind !== 'primary') return 'noPrimary';
@@ -71,7 +87,9 @@ function tagProblem(members: readonly VpnTag[], activeCount: number, allTags: re
 function hasTwinInOtherCase(members: readonly VpnTag[], allTags: readonly string[]): boolean {
 	const exact = new Set(members.flatMap((member) => [member.upTag, member.downTag]));
 	const folded = new Set([...exact].map((tag) => tag.toLowerCase()));
-	const twinOfOurs = members.some((member) => members.some((other) => differOnlyInCase(member.upTag, other.upTag)));
+	const twinOfOurs = members.some((member) =>
+		members.some((other) => differOnlyInCase(member.upTag, other.upTag)),
+	);
 	return twinOfOurs || allTags.some((tag) => !exact.has(tag) && folded.has(tag.toLowerCase()));
 }
 
@@ -79,9 +97,14 @@ function differOnlyInCase(one: string, other: string): boolean {
 	return one !== other && one.toLowerCase() === other.toLowerCase();
 }
 
+/** Primary first, then the backups in their order. */
+export function membersOf({ primary, backups }: ConsistentPair): readonly VpnTag[] {
+	return [primary, ...backups];
+}
+
 /** The member of the pair that has the role, if any. */
 export function memberWithRole(pair: ConsistentPair, role: Role): VpnTag | undefined {
-	return pair.members.find((member) => isSameRole(member.role, role));
+	return membersOf(pair).find((member) => isSameRole(member.role, role));
 }
 
 /**
@@ -90,7 +113,10 @@ export function memberWithRole(pair: ConsistentPair, role: Role): VpnTag | undef
  */
 export function tagsWithActive(tags: readonly string[], pair: ConsistentPair, role: Role): string[] {
 	const spelled = new Map(
-		pair.members.map((member) => [member.tag, isSameRole(member.role, role) ? member.upTag : member.downTag]),
+		membersOf(pair).map((member) => [
+			member.tag,
+			isSameRole(member.role, role) ? member.upTag : member.downTag,
+		]),
 	);
 	return tags.map((tag) => spelled.get(tag) ?? tag);
 }

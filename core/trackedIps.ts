@@ -66,6 +66,23 @@ function trackingByPeer(member: VpnTag, peers: readonly VpnPeer[]): Tracking {
 	return { kind: 'tracked', ips: [peer.publicIp] };
 }
 
+/** Whether, as far as is known, exactly one VPN peer would take a branch that carries the member's up tag. */
+export function canTakeBranch(tracking: Tracking): boolean {
+	if (tracking.kind === 'tracked') return true;
+	switch (tracking.why) {
+		case 'noPeerListsTag':
+		case 'severalPeersListTag':
+		case 'peerIsForAllNetworks':
+			return false;
+		case 'peerHasOnlyHostname':
+		case 'peersNotReadable':
+		case 'peerNotListed':
+		case 'backupNotTracked':
+		case 'noTrackedIp':
+			return true;
+	}
+}
+
 /** What is wrong and what to do, as a sentence that may follow "peer London:". */
 export function untrackedSentence(why: UntrackedReason, member: VpnTag): string {
 	switch (why) {
@@ -78,7 +95,7 @@ export function untrackedSentence(why: UntrackedReason, member: VpnTag): string 
 		case 'peerIsForAllNetworks':
 			return `the VPN peer with the tag ${member.upTag} is available to all networks, so tags do not decide who uses it. Take "All networks" off the peer.`;
 		case 'peersNotReadable':
-			return 'the VPN peers could not be read. Let the API key read the organization\'s VPN settings, or choose Listed IPs under Tracked IPs.';
+			return "the VPN peers could not be read. Let the API key read the organization's VPN settings, or choose Listed IPs under Tracked IPs.";
 		case 'peerNotListed':
 			return `${member.peer} has no IP under Listed IPs. Add it, spelled as in the tag.`;
 		case 'backupNotTracked':

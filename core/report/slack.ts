@@ -15,6 +15,8 @@ const MAX_FOOTER = 500;
 const MAX_HEADING = 150;
 const MAX_ALL_GROUP_HEADS = 6000;
 const MAX_GROUP_HEAD = 600;
+/** For `and 1000000 more`. */
+const MAX_MORE = 20;
 
 const ICONS: Readonly<Record<Severity, string>> = { critical: '🔴', warning: '🟠', info: '🔵' };
 
@@ -24,7 +26,7 @@ export function renderSlack(page: Page): readonly SlackBlock[] {
 	const heads = page.groups.map((group) => groupHead(group, page.groups.length));
 	const closing = closingBlocks(page);
 	const fixed = [...opening, ...closing].reduce((sum, block) => sum + blockLength(block), 0);
-	let free = MAX_SLACK_MESSAGE_LENGTH - heads.reduce((sum, head) => sum + head.length, fixed);
+	let free = MAX_SLACK_MESSAGE_LENGTH - heads.reduce((sum, head) => sum + head.length + MAX_MORE, fixed);
 	const middle = page.groups.flatMap((group, index) => {
 		const texts = packTexts(heads[index] ?? '', rowTexts(group, free));
 		free -= texts.join('').length - (heads[index] ?? '').length;

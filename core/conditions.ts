@@ -1,0 +1,172 @@
+import type { JudgedPair, PairOutcome } from './evaluate';
+import { incidentPeer } from './incidents';
+import type { Condition } from './notices';
+import type { PeerReading, VetoReason } from './decide';
+import { MINUTE_MS } from './samples';
+import type { Settings } from './settings';
+import type { ReportRow } from './report/model';
+import { canTakeBranch } from './trackedIps';
+import type { Severity } from './types';
+import { explainJudged, measuredSentence, tagProblemSentence } from './wording';
+
+/** What of one pair may have to be told (R8.2). A move is told by Swap; its key is {@link moveKey}. */
+export function pairConditions(outcome: PairOutcome, settings: Settings, now: number): Condition[] {
+	if (outcome.kind === 'inconsistent') return [tagsInconsistent(outcome)];
+	const { verdict } = outcome;
+	const conditions = protectionConditions(outcome, settings, now);
+	if (verdict.kind === 'vetoed') conditions.push(vetoed(outcome, verdict.reason, settings, now));
+	return conditions;
+}
+
+/** The key under which a wanted move is remembered. */
+export function moveKey(networkId: string, pair: string): string {
+	return JSON.stringify(['move', networkId, pair]);
+}
+
+/** A move as a condition, so that a dry run is told like anything else that lasts (R8.1). */
+export function moveCondition(outcome: JudgedPair, explanation: string): Condition {
+	const { network, pair, verdict } = outcome;
+	const to = verdict.kind === 'move' ? verdict.to : null;
+	return {
+		key: moveKey(network.id, pair.pair),
+		fingerprint: to?.tag ?? '',
+		tellAfterMs: 0,
+		severity: 'warning',
+		heading: '',
+		nextStep: '',
+		incidentPeer: incidentPeer(outcome),
+		row: rowOf(outcome, explanation, to?.peer ?? null),
+	};
+}
+
+function tagsInconsistent(outcome: Extract<PairOutcome, { kind: 'inconsistent' }>): Condition {
+	const { network, pair } = outcome;
+	return {
+		key: JSON.stringify(['tags', network.id, pair.pair]),
+		fingerprint: JSON.stringify([pair.problem, pair.tags]),
+		tellAfterMs: 0,
+		severity: 'warning',
+		heading: 'VPN tags not in order: these networks are not moved',
+		incidentPeer: null,
+		nextStep: 'Correct the tags in the dashboard under Organization, Overview.',
+		row: {
+			networkId: network.id,
+			networkName: network.name,
+			networkUrl: network.url,
+			from: null,
+			to: null,
+			explanation: tagProblemSentence(pair.problem, pair.tags),
+			lossPercents: [],
+			durationMs: null,
+			tagsBefore: [],
+			tagsAfter: [],
+		},
+	};
+}
+
+interface Telling {
+	readonly severity: Severity;
+	readonly heading: string;
+	readonly nextStep: string;
+}
+
+function vetoTelling(reason: VetoReason, isSwapBack: boolean): Telling {
+	switch (reason) {
+		case 'hold':
+			return isSwapBack
+				? {
+						severity: 'info',
+						heading: 'Held, ready to swap back',
+						nextStep: 'Use Release Hold when these networks may move again.',
+					}
+				: {
+						severity: 'critical',
+						heading: 'Held while the active peer is lossy',
+						nextStep: 'Use Release Hold to let these networks move.',
+					};
+		case 'noStatus':
+			return {
+				severity: 'warning',
+				heading: 'Not moved: the uplink in use is not known',
+				nextStep: 'Let the API key read appliance uplink statuses.',
+			};
+		case 'offline':
+			return {
+				severity: 'warning',
+				heading: 'Not moved: the appliance has no active uplink',
+				nextStep: "Check the branch's own lines.",
+			};
+		case 'noCandidate':
+			return {
+				severity: 'critical',
+				heading: 'No peer to move to',
+				nextStep: 'Check the data centre and the backup peers.',
+			};
+		case 'manual':
+			return {
+				severity: 'info',
+				heading: 'Ready to swap back by hand',
+				nextStep: 'Use the action Swap Back of Swap VPN Tags.',
+			};
+	}
+}
+
+function vetoed(outcome: JudgedPair, reason: VetoReason, settings: Settings, now: number): Condition {
+	const { network, pair, verdict } = outcome;
+	const action = verdict.kind === 'vetoed' ? verdict.action : 'failover';
+	const to = verdict.kind === 'vetoed' ? (verdict.to?.peer ?? null) : null;
+	return {
+		key: JSON.stringify(['veto', network.id, pair.pair]),
+		fingerprint: JSON.stringify([reason, action]),
+		tellAfterMs: 0,
+		incidentPeer: incidentPeer(outcome),
+		...vetoTelling(reason, action === 'swapBack'),
+		row: rowOf(outcome, explainJudged(outcome, settings, now), to),
+	};
+}
+
+/** R8.2: a primary without data for this long is told. */
+const NOT_PROTECTED_AFTER_MS = 10 * MINUTE_MS;
+
+/** Not protected: takes part, but nothing would move it. A wrong setting is told at once. */
+function protectionConditions(outcome: JudgedPair, settings: Settings, now: number): Condition[] {
+	return [outcome.peers.primary, ...outcome.peers.backups]
+		.filter((peer) => isUnprotected(peer))
+		.map((peer) => ({
+			key: JSON.stringify(['unprotected', outcome.network.id, outcome.pair.pair, peer.member.peer]),
+			fingerprint: peer.tracking.kind === 'untracked' ? peer.tracking.why : 'noData',
+			tellAfterMs: peer.tracking.kind === 'untracked' ? 0 : NOT_PROTECTED_AFTER_MS,
+			severity: 'warning',
+			heading:
+				peer.member.role.kind === 'primary'
+					? 'Not protected: no measurement of the primary peer'
+					: 'No way to this backup',
+			nextStep: '',
+			incidentPeer: null,
+			row: rowOf(outcome, measuredSentence(peer, settings, now), null),
+		}));
+}
+
+function isUnprotected({ member, tracking, health }: PeerReading): boolean {
+	if (member.role.kind === 'primary') {
+		return tracking.kind === 'untracked' ? tracking.why !== 'peersNotReadable' : health.kind === 'noData';
+	}
+	return !canTakeBranch(tracking);
+}
+
+/** One line of a message about a judged pair. */
+export function rowOf(outcome: JudgedPair, explanation: string, to: string | null): ReportRow {
+	const { network, pair, peers } = outcome;
+	return {
+		networkId: network.id,
+		networkName: network.name,
+		networkUrl: network.url,
+		from: pair.active.peer,
+		to,
+		explanation,
+		lossPercents: (peers.active.rows[0]?.samples ?? []).slice(-10).map((sample) => sample.lossPercent),
+		durationMs: null,
+		tagsBefore: [],
+		tagsAfter: [],
+	};
+}

@@ -1,0 +1,64 @@
+import type { LossRow, VpnPeer } from './types';
+
+/**
+ * What one organization is remembered by between runs. Memory is a cache: without it the same moves are made.
+ * Plain JSON; times are epoch milliseconds on Meraki's clock, but for `failures`, when there is no such clock.
+ */
+export interface OrganizationMemory {
+	/** API clock of the run that wrote it. */
+	readonly evaluatedAt: number;
+	/** Samples of networks off primary or being watched. */
+	readonly rows: readonly LossRow[];
+	/** Backup roles that were seen active, or that this product asked for, by pair of a network. */
+	readonly backupRoles: Readonly<Record<string, BackupRole>>;
+	/** What people were told, by the key of the condition. */
+	readonly told: Readonly<Record<string, Told>>;
+	/** Outages of a peer, by its name. */
+	readonly incidents: Readonly<Record<string, Incident>>;
+	/** Runs in a row that read nothing; `null` after one that did. Local clock. */
+	readonly failures: Failures | null;
+	/** Remembered without their secrets. */
+	readonly peers: { readonly readAt: number; readonly list: readonly VpnPeer[] } | null;
+}
+
+export interface BackupRole {
+	readonly role: string;
+	readonly peer: string;
+	readonly since: number;
+	readonly how: 'asked' | 'seen';
+}
+
+export interface Told {
+	/** What the condition looked like; another one counts as changed. */
+	readonly fingerprint: string;
+	readonly since: number;
+	/** `null`: seen, but not told yet. */
+	readonly toldAt: number | null;
+	/** What to say when it ends. */
+	readonly title: string;
+}
+
+export interface Incident {
+	readonly id: string;
+	readonly startedAt: number;
+	readonly seenAt: number;
+}
+
+export interface Failures {
+	readonly count: number;
+	readonly since: number;
+	readonly toldAt: number | null;
+}
+
+export const MEMORY_VERSION = 1;
+
+/** All organizations of one node. */
+export interface Memory {
+	readonly version: typeof MEMORY_VERSION;
+	readonly organizations: Readonly<Record<string, OrganizationMemory>>;
+}
+
+/** `fresh`: there was none. `damaged`: there was something, but it cannot be used; the run starts fresh and says so. */
+export type LoadedMemory = { readonly kind: 'loaded' | 'fresh' | 'damaged'; readonly memory: Memory };
+
+export const EMPTY_MEMORY: Memory = { version: MEMORY_VERSION, organizations: {} };

@@ -1,0 +1,192 @@
+import type { DecisionItem, PeerReport } from './decisionItem';
+import { DECISION_KIND, DECISION_SCHEMA } from './decisionItem';
+import { moveCondition, moveKey, pairConditions } from './conditions';
+import type { PeerReading } from './decide';
+import type { JudgedPair, Knowledge, PairOutcome } from './evaluate';
+import { followIncidents, incidentPeer, onset } from './incidents';
+import type { Incidents } from './incidents';
+import type { Incident, OrganizationMemory } from './memory';
+import { tell } from './notices';
+import type { Condition, Telling, TellingRules } from './notices';
+import { backupRolesToRemember, rowsToRemember } from './remember';
+import { roleName } from './roles';
+import { isMeasured, samplesOfWindow } from './samples';
+import type { Settings } from './settings';
+import { countReasons, isOffPrimary, offPrimaryNetworks } from './summary';
+import type { ApiUsage, Summary } from './summary';
+import { tagsWithActive } from './tags';
+import type { VpnTag } from './tagFormat';
+import { attention } from './attention';
+import type { ReportModel } from './report/model';
+import type { LossSample, Notify, Organization } from './types';
+import { explainJudged } from './wording';
+
+/** One organization, read and judged. */
+export interface JudgedOrganization {
+	readonly organization: Pick<Organization, 'id' | 'name'>;
+	readonly knowledge: Knowledge;
+	readonly outcomes: readonly PairOutcome[];
+	readonly settings: Settings;
+	/** Conditions of the organization itself, such as unreadable peers. */
+	readonly conditions: readonly Condition[];
+	readonly warnings: readonly string[];
+	readonly api: ApiUsage;
+	/** `null`: nothing is remembered of it. */
+	readonly memory: OrganizationMemory | null;
+	readonly isManual: boolean;
+	/** The peers to remember, with the time they were read. */
+	readonly peers: OrganizationMemory['peers'];
+}
+
+/** What one run hands on. */
+export interface OrganizationRun {
+	readonly swapsNeeded: readonly DecisionItem[];
+	/** One message when something new needs a human; `null` when nothing does. */
+	readonly attention: ReportModel | null;
+	readonly summary: Summary;
+	readonly memory: OrganizationMemory;
+}
+
+/** Turns judged pairs into items, a message, a summary and the next memory. Pure. */
+export function concludeRun(judged: JudgedOrganization): OrganizationRun {
+	const { outcomes, settings, memory, knowledge } = judged;
+	const { now } = knowledge;
+	const incidents = followIncidents(judged.organization.id, outcomes, memory?.incidents ?? {}, settings, now);
+	const moves = outcomes.filter(isMove);
+	const standing = [
+		...judged.conditions,
+		...outcomes.flatMap((outcome) => pairConditions(outcome, settings, now)),
+	];
+	const all = [...moves.map((move) => moveCondition(move, explainJudged(move, settings, now))), ...standing];
+	const telling = tell(all, memory?.told ?? {}, tellingRules(judged));
+	const swapsNeeded = moves.map((move) => decisionItem(move, judged, telling, incidents));
+	return {
+		swapsNeeded,
+		attention: attention(standing, telling, {
+			organization: judged.organization,
+			reportedAt: now,
+			lossThresholdPercent: settings.lossThresholdPercent,
+			incidents,
+		}),
+		summary: summarize(judged, swapsNeeded.length),
+		memory: {
+			evaluatedAt: now,
+			rows: rowsToRemember(outcomes, settings, now),
+			backupRoles: backupRolesToRemember(outcomes, memory?.backupRoles ?? {}, now),
+			told: telling.told,
+			incidents: Object.fromEntries(incidents.open),
+			failures: null,
+			peers: judged.peers,
+		},
+	};
+}
+
+type Move = JudgedPair & { readonly verdict: Extract<JudgedPair['verdict'], { kind: 'move' }> };
+
+function isMove(outcome: PairOutcome): outcome is Move {
+	return outcome.kind === 'judged' && outcome.verdict.kind === 'move';
+}
+
+function tellingRules({ isManual, memory, knowledge, settings }: JudgedOrganization): TellingRules {
+	const kept = memory === null ? 'none' : 'kept';
+	return {
+		now: knowledge.now,
+		repeatIntervalMs: settings.repeatIntervalMs,
+		memory: isManual ? 'manual' : kept,
+	};
+}
+
+function decisionItem(
+	move: Move,
+	judged: JudgedOrganization,
+	telling: Telling,
+	incidents: Incidents,
+): DecisionItem {
+	const { settings, knowledge, organization } = judged;
+	const { network, pair, peers, verdict } = move;
+	const { now } = knowledge;
+	const key = moveKey(network.id, pair.pair);
+	const peer = incidentPeer(move) ?? pair.active.peer;
+	const incident: Incident | undefined = incidents.open.get(peer);
+	const notify: Notify = telling.notify.get(key) ?? 'new';
+	const told = new Map(Object.entries(judged.memory?.told ?? {})).get(key);
+	return {
+		kind: DECISION_KIND,
+		schema: DECISION_SCHEMA,
+		organizationId: organization.id,
+		organizationName: organization.name,
+		networkId: network.id,
+		networkName: network.name,
+		networkUrl: network.url,
+		pair: pair.pair,
+		action: verdict.action,
+		have: roleAndPeer(pair.active),
+		want: roleAndPeer(verdict.to),
+		reason: verdict.reason,
+		explanation: explainJudged(move, settings, now),
+		primary: peerReport(peers.primary, settings, now),
+		backups: peers.backups.map((peer) => peerReport(peer, settings, now)),
+		tags: { before: [...network.tags], after: tagsWithActive(network.tags, pair, verdict.to.role) },
+		newestSampleAt: iso(newestSampleAt(peers.active.rows) ?? now),
+		decidedAt: iso(now),
+		wantedSince: iso(told?.since ?? (verdict.action === 'swapBack' ? now : onset(move, settings, now))),
+		notify,
+		incidentId: incident?.id ?? '',
+		incidentContinued: incidents.continued.has(peer),
+		tagFormat: settings.tagFormat,
+		holdTag: settings.holdTag,
+		lossThresholdPercent: settings.lossThresholdPercent,
+	};
+}
+
+function roleAndPeer({ role, peer }: VpnTag): DecisionItem['have'] {
+	return { role: roleName(role), peer };
+}
+
+function peerReport(peer: PeerReading, settings: Settings, now: number): PeerReport {
+	const samples = samplesOfWindow(peer.rows[0]?.samples ?? [], now, settings.windowMinutes);
+	const latest = samples.filter(isMeasured).at(-1);
+	return {
+		...roleAndPeer(peer.member),
+		ip: peer.tracking.kind === 'tracked' ? peer.tracking.ips.join(', ') : null,
+		health: peer.health.kind === 'noData' ? 'noData' : peer.health.loss,
+		latestLossPercent: latest?.lossPercent ?? null,
+		latestLatencyMs: latest?.latencyMs ?? null,
+		samples: samples.map((sample) => ({ ...sample, sampledAt: iso(sample.sampledAt) })),
+	};
+}
+
+function summarize(judged: JudgedOrganization, swapsNeeded: number): Summary {
+	const { outcomes, knowledge, organization, memory, warnings, api } = judged;
+	const newestAt = newestSampleAt(knowledge.rows);
+	return {
+		kind: 'merakiVpnSummary',
+		schema: 1,
+		organizationId: organization.id,
+		organizationName: organization.name,
+		status: 'evaluated',
+		evaluatedAt: iso(knowledge.now),
+		newestSampleAt: newestAt === null ? null : iso(newestAt),
+		networks: knowledge.networks.length,
+		managedNetworks: new Set(outcomes.map(({ network }) => network.id)).size,
+		onPrimary: outcomes.filter((outcome) => outcome.kind === 'judged' && !isOffPrimary(outcome)).length,
+		offPrimary: outcomes.filter(isOffPrimary).length,
+		swapsNeeded,
+		reasons: countReasons(outcomes),
+		offPrimaryNetworks: offPrimaryNetworks(outcomes, memory?.backupRoles ?? {}),
+		warnings: [...warnings],
+		api,
+	};
+}
+
+function newestSampleAt(rows: readonly { readonly samples: readonly LossSample[] }[]): number | null {
+	let newest: number | null = null;
+	for (const { samples } of rows) {
+		for (const { sampledAt } of samples) if (newest === null || sampledAt > newest) newest = sampledAt;
+	}
+	return newest;
+}
+
+function iso(at: number): string {
+	return new Date(at).toISOString();
+}

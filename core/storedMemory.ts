@@ -1,0 +1,163 @@
+import { asFields, asFiniteNumber, asList, asText, asTexts, field, oneOf } from './fields';
+import type { Fields } from './fields';
+import { EMPTY_MEMORY, MEMORY_VERSION } from './memory';
+import type {
+	BackupRole,
+	Failures,
+	Incident,
+	LoadedMemory,
+	Memory,
+	OrganizationMemory,
+	Told,
+} from './memory';
+import type { LossRow, LossSample, VpnPeer } from './types';
+
+/** Stored values become memory, or a fresh start. One damaged organization does not cost the others theirs. */
+export function loadMemory(stored: unknown): LoadedMemory {
+	const fields = asFields(stored);
+	if (stored === undefined || stored === null || (fields && Object.keys(fields).length === 0)) {
+		return { kind: 'fresh', memory: EMPTY_MEMORY };
+	}
+	const organizations = asFields(field(fields, 'organizations'));
+	if (field(fields, 'version') !== MEMORY_VERSION || !organizations)
+		return { kind: 'damaged', memory: EMPTY_MEMORY };
+	const entries = Object.entries(organizations).map(([id, value]) => [id, readOrganization(value)] as const);
+	const usable = entries.filter((entry): entry is [string, OrganizationMemory] => entry[1] !== undefined);
+	return {
+		kind: usable.length === entries.length ? 'loaded' : 'damaged',
+		memory: { version: MEMORY_VERSION, organizations: Object.fromEntries(usable) },
+	};
+}
+
+function readOrganization(value: unknown): OrganizationMemory | undefined {
+	const fields = asFields(value);
+	const evaluatedAt = asFiniteNumber(field(fields, 'evaluatedAt'));
+	const rows = readAll(field(fields, 'rows'), readRow);
+	const backupRoles = readRecord(field(fields, 'backupRoles'), readBackupRole);
+	const told = readRecord(field(fields, 'told'), readTold);
+	const incidents = readRecord(field(fields, 'incidents'), readIncident);
+	if (evaluatedAt === undefined || !rows || !backupRoles || !told || !incidents) return undefined;
+	const failures = readFailures(asFields(field(fields, 'failures')));
+	return {
+		evaluatedAt,
+		rows,
+		backupRoles,
+		told,
+		incidents,
+		failures,
+		peers: readPeers(asFields(field(fields, 'peers'))),
+	};
+}
+
+function readAll<T>(value: unknown, read: (each: unknown) => T | undefined): T[] | undefined {
+	const all = asList(value)?.map(read);
+	return all?.every((each): each is T & {} => each !== undefined) ? all : undefined;
+}
+
+function readRecord<T>(
+	value: unknown,
+	read: (fields: Fields) => T | undefined,
+): Record<string, T> | undefined {
+	const fields = asFields(value);
+	if (!fields) return undefined;
+	const entries = Object.entries(fields).map(([key, each]) => [key, read(asFields(each) ?? {})] as const);
+	if (entries.some(([, each]) => each === undefined)) return undefined;
+	return Object.fromEntries(entries.flatMap(([key, each]) => (each === undefined ? [] : [[key, each]])));
+}
+
+/** Stored as [networkId, serial, uplink, ip, [[sampledAt, loss, latency], ...]] to stay small. */
+function readRow(value: unknown): LossRow | undefined {
+	const [networkId, serial, uplink, ip, samples] = asList(value) ?? [];
+	const texts = asTexts([networkId, serial, uplink, ip]);
+	const read = readAll(samples, readSample);
+	if (!texts || !read) return undefined;
+	const [network = '', device = '', wan = '', destination = ''] = texts;
+	return { networkId: network, serial: device, uplink: wan, ip: destination, samples: read };
+}
+
+function readSample(value: unknown): LossSample | undefined {
+	const [at, loss, latency] = asList(value) ?? [];
+	const sampledAt = asFiniteNumber(at);
+	if (sampledAt === undefined || !isNumberOrNull(loss) || !isNumberOrNull(latency)) return undefined;
+	if (loss !== null && (loss < 0 || loss > 100)) return undefined;
+	return { sampledAt, lossPercent: loss, latencyMs: latency };
+}
+
+function isNumberOrNull(value: unknown): value is number | null {
+	return value === null || asFiniteNumber(value) !== undefined;
+}
+
+function readBackupRole(fields: Fields): BackupRole | undefined {
+	const role = asText(field(fields, 'role'));
+	const peer = asText(field(fields, 'peer'));
+	const since = asFiniteNumber(field(fields, 'since'));
+	const how = oneOf(field(fields, 'how'), ['asked', 'seen'] as const);
+	return role && peer && since !== undefined && how ? { role, peer, since, how } : undefined;
+}
+
+function readTold(fields: Fields): Told | undefined {
+	const fingerprint = field(fields, 'fingerprint');
+	const title = field(fields, 'title');
+	const since = asFiniteNumber(field(fields, 'since'));
+	const toldAt = field(fields, 'toldAt');
+	if (typeof fingerprint !== 'string' || typeof title !== 'string' || since === undefined) return undefined;
+	return isNumberOrNull(toldAt) ? { fingerprint, since, toldAt, title } : undefined;
+}
+
+function readIncident(fields: Fields): Incident | undefined {
+	const id = asText(field(fields, 'id'));
+	const startedAt = asFiniteNumber(field(fields, 'startedAt'));
+	const seenAt = asFiniteNumber(field(fields, 'seenAt'));
+	return id !== undefined && startedAt !== undefined && seenAt !== undefined
+		? { id, startedAt, seenAt }
+		: undefined;
+}
+
+function readFailures(fields: Fields | undefined): Failures | null {
+	const count = asFiniteNumber(field(fields, 'count'));
+	const since = asFiniteNumber(field(fields, 'since'));
+	const toldAt = field(fields, 'toldAt');
+	return count !== undefined && since !== undefined && isNumberOrNull(toldAt)
+		? { count, since, toldAt }
+		: null;
+}
+
+function readPeers(fields: Fields | undefined): OrganizationMemory['peers'] {
+	const readAt = asFiniteNumber(field(fields, 'readAt'));
+	const list = readAll(field(fields, 'list'), readPeer);
+	return readAt !== undefined && list ? { readAt, list } : null;
+}
+
+/** Field by field, so that nothing else that a peer brings can be stored. */
+function readPeer(value: unknown): VpnPeer | undefined {
+	const fields = asFields(value);
+	const name = field(fields, 'name');
+	const networkTags = asTexts(field(fields, 'networkTags'));
+	if (typeof name !== 'string' || !networkTags) return undefined;
+	return {
+		name,
+		networkTags,
+		publicIp: asText(field(fields, 'publicIp')) ?? null,
+		publicHostname: asText(field(fields, 'publicHostname')) ?? null,
+		hasNativeFailover: field(fields, 'hasNativeFailover') === true,
+	};
+}
+
+/** The JSON that is stored: what {@link loadMemory} reads back. */
+export function storedMemory(memory: Memory): Record<string, unknown> {
+	const organizations = Object.entries(memory.organizations).map(([id, organization]) => [
+		id,
+		{ ...organization, rows: organization.rows.map(storedRow) },
+	]);
+	return { version: memory.version, organizations: Object.fromEntries(organizations) };
+}
+
+function storedRow({ networkId, serial, uplink, ip, samples }: LossRow): unknown[] {
+	return [
+		networkId,
+		serial,
+		uplink,
+		ip,
+		samples.map(({ sampledAt, lossPercent, latencyMs }) => [sampledAt, lossPercent, latencyMs]),
+	];
+}

@@ -1,0 +1,146 @@
+import type { JudgedPair } from './evaluate';
+import type { Reason, PeerReading } from './decide';
+import type { Series } from './samples';
+import { isMeasured, samplesOfWindow } from './samples';
+import { isOver } from './health';
+import type { Settings } from './settings';
+import type { TagProblem } from './tags';
+import { untrackedSentence } from './trackedIps';
+import type { VpnTag } from './tagFormat';
+
+/** The sentences that say why. Names in them come from outside: whoever shows them escapes them. */
+
+export function explainJudged(outcome: JudgedPair, settings: Settings, now: number): string {
+	const { verdict, peers } = outcome;
+	const { active, primary } = peers;
+	const say = (peer: PeerReading) => measuredSentence(peer, settings, now);
+	switch (verdict.kind) {
+		case 'move':
+			if (verdict.reason === 'primaryRecovered')
+				return `${recoveredSentence(primary, settings)} ${targetNote(outcome, verdict.to)}`.trim();
+			return `${say(active)} ${targetNote(outcome, verdict.to)}`.trim();
+		case 'vetoed':
+			return `${verdict.action === 'swapBack' ? recoveredSentence(primary, settings) : say(active)} ${vetoSentence(verdict.reason, settings)}`;
+		case 'stay':
+			return staySentence(verdict.reason, active, primary, settings, now);
+	}
+}
+
+function staySentence(
+	reason: Extract<Reason, 'healthy' | 'watching' | 'untracked' | 'noData' | 'recoveryPending'>,
+	active: PeerReading,
+	primary: PeerReading,
+	settings: Settings,
+	now: number,
+): string {
+	switch (reason) {
+		case 'healthy':
+			return `${measuredSentence(active, settings, now)} Nothing to do.`;
+		case 'watching':
+			return `${measuredSentence(active, settings, now)} The newest two are under it, so nothing moves.`;
+		case 'untracked':
+		case 'noData':
+			return noDataSentence(active.member.role.kind === 'primary' ? active : primary);
+		case 'recoveryPending':
+			return `${measuredSentence(primary, settings, now)} Back after ${settings.recoveryMinutes} min at or under ${settings.recoveryThresholdPercent} %.`;
+	}
+}
+
+/** "London (203.0.113.10 on wan1): 2 of 5 samples at or over 30 %, newest 80 % at 12:04 UTC." */
+export function measuredSentence(peer: PeerReading, settings: Settings, now: number): string {
+	const row = worstRow(peer.rows, settings, now);
+	if (!row) return noDataSentence(peer);
+	const measured = samplesOfWindow(row.samples, now, settings.windowMinutes).filter(isMeasured);
+	const newest = measured.at(-1);
+	if (!newest) return noDataSentence(peer);
+	const overCount = measured.filter((sample) => isOver(sample, settings)).length;
+	const latency = newest.latencyMs === null ? '' : `, ${round(newest.latencyMs)} ms`;
+	return (
+		`${peer.member.peer} (${row.ip} on ${row.uplink}): ${overCount} of ${measured.length} samples at or over ` +
+		`${thresholds(settings)}, newest ${round(newest.lossPercent)} %${latency} at ${clock(newest.sampledAt)}.`
+	);
+}
+
+function recoveredSentence(primary: PeerReading, settings: Settings): string {
+	return `${primary.member.peer} has been at or under ${settings.recoveryThresholdPercent} % loss for ${settings.recoveryMinutes} min.`;
+}
+
+function targetNote(outcome: JudgedPair, to: VpnTag): string {
+	const target = outcome.peers.backups.find((peer) => peer.member === to);
+	if (!target || target.health.kind === 'measured') return '';
+	return `Backup ${to.peer} is not measured.`;
+}
+
+function vetoSentence(
+	reason: 'hold' | 'noStatus' | 'offline' | 'noCandidate' | 'manual',
+	settings: Settings,
+): string {
+	switch (reason) {
+		case 'hold':
+			return `Held by the tag ${settings.holdTag}. Use Release Hold to let it move.`;
+		case 'noStatus':
+			return 'Nothing moves, since Meraki did not tell which uplink is in use.';
+		case 'offline':
+			return 'Nothing moves, since the appliance has no active uplink and could not fetch the change.';
+		case 'noCandidate':
+			return 'There is no peer to move to: every other peer is lossy, or no VPN peer takes its tag.';
+		case 'manual':
+			return 'Swap Back is set to Manual: use the action Swap Back when you are ready.';
+	}
+}
+
+function noDataSentence(peer: PeerReading): string {
+	const name = peer.member.peer;
+	if (peer.tracking.kind === 'untracked')
+		return `${name}: ${untrackedSentence(peer.tracking.why, peer.member)}`;
+	const ips = peer.tracking.ips.join(', ');
+	if (peer.health.kind === 'measured') return `${name} (${ips}) is measured.`;
+	switch (peer.health.why) {
+		case 'noSamples':
+			return `${name}: no measurement of ${ips}. Add it under SD-WAN & traffic shaping, Uplink statistics, or check that the appliance is online.`;
+		case 'tooFewSamples':
+			return `${name}: fewer than 3 measured samples of ${ips} in the window.`;
+		case 'stale':
+			return `${name}: the newest measured sample of ${ips} is more than 5 min old.`;
+	}
+}
+
+export function tagProblemSentence(problem: TagProblem, tags: readonly string[]): string {
+	const found = tags.join(', ');
+	switch (problem) {
+		case 'noPrimary':
+			return `No primary tag beside ${found}. Add one, or take the others off.`;
+		case 'noBackup':
+			return `No backup tag beside ${found}. Add one, or there is nowhere to move to.`;
+		case 'noActiveRole':
+			return `No role is up: ${found}. Set exactly one of them up in the dashboard.`;
+		case 'severalActiveRoles':
+			return `More than one role is up: ${found}. Set all but one down in the dashboard.`;
+		case 'sameRoleTwice':
+			return `One role has two tags: ${found}. Take one of them off.`;
+		case 'differOnlyInCase':
+			return `Tags differ only in upper and lower case from ${found}. Spell them one way in the dashboard.`;
+	}
+}
+
+function worstRow(rows: readonly Series[], settings: Settings, now: number): Series | undefined {
+	const overIn = (row: Series) =>
+		samplesOfWindow(row.samples, now, settings.windowMinutes).filter(
+			(sample) => isMeasured(sample) && isOver(sample, settings),
+		).length;
+	return [...rows].sort((one, other) => overIn(other) - overIn(one))[0];
+}
+
+function thresholds({ lossThresholdPercent, latencyThresholdMs }: Settings): string {
+	const loss = `${lossThresholdPercent} %`;
+	return latencyThresholdMs === null ? loss : `${loss} or ${latencyThresholdMs} ms`;
+}
+
+/** "12:04 UTC". */
+export function clock(at: number): string {
+	return `${new Date(at).toISOString().slice(11, 16)} UTC`;
+}
+
+function round(value: number): number {
+	return Math.round(value * 10) / 10;
+}
