@@ -1,0 +1,57 @@
+import type { Network } from './network.cjs';
+import type { Peer } from './types.cjs';
+
+export interface OrganizationFacts {
+	readonly id: string;
+	readonly name: string;
+	readonly apiEnabled: boolean;
+	readonly templateBoundTags: 'writable' | 'refused';
+	readonly peers: readonly Peer[];
+}
+
+/** One organization; its networks come into being when somebody first asks for them. */
+export class Organization {
+	private loaded: Map<string, Network> | undefined;
+
+	constructor(
+		readonly facts: OrganizationFacts,
+		private readonly load: () => readonly Network[],
+	) {}
+
+	get id(): string {
+		return this.facts.id;
+	}
+
+	get isLoaded(): boolean {
+		return this.loaded !== undefined;
+	}
+
+	/** In the order of their ids, which is also the order of pages. */
+	get networks(): readonly Network[] {
+		return [...this.byId().values()];
+	}
+
+	network(id: string): Network | undefined {
+		return this.byId().get(id);
+	}
+
+	delete(id: string): boolean {
+		return this.byId().delete(id);
+	}
+
+	/** The peers that are available to a network with these tags; `all` and `none` as Meraki means them. */
+	peersFor(tags: readonly string[]): readonly Peer[] {
+		return this.facts.peers.filter(({ networkTags }) =>
+			networkTags.some((tag) => tag === 'all' || (tag !== 'none' && tags.includes(tag))),
+		);
+	}
+
+	private byId(): Map<string, Network> {
+		this.loaded ??= new Map(
+			[...this.load()]
+				.sort((one, other) => (one.id < other.id ? -1 : 1))
+				.map((network) => [network.id, network]),
+		);
+		return this.loaded;
+	}
+}

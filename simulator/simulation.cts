@@ -1,0 +1,73 @@
+import { RateLimiter } from './api/rateLimit.cjs';
+import { seedOf } from './chance.cjs';
+import type { VirtualClock } from './clock.cjs';
+import type { Dashboard } from './dashboard/dashboard.cjs';
+import { Faults } from './faults/faults.cjs';
+import type { Fault } from './faults/types.cjs';
+import { Bounded, type ContractViolation, type LoggedRequest } from './requestLog.cjs';
+import { buildDashboard } from './scenario/build.cjs';
+import type { Scenario, ScenarioEvent } from './scenario/types.cjs';
+import { Conditions } from './telemetry/conditions.cjs';
+import { LossReadings } from './telemetry/lossRows.cjs';
+import { UplinkStates } from './telemetry/uplinkStates.cjs';
+import { Timeline } from './timeline.cjs';
+
+export interface Message {
+	readonly at: string;
+	readonly body: unknown;
+}
+
+/** Everything behind the HTTP surface: the pretended cloud, its measurements, and what is going to happen. */
+export class Simulation {
+	readonly dashboard: Dashboard;
+	readonly conditions: Conditions;
+	readonly loss: LossReadings;
+	readonly uplinks: UplinkStates;
+	readonly faults = new Faults();
+	readonly timeline: Timeline;
+	readonly limiter: RateLimiter;
+	readonly requests = new Bounded<LoggedRequest>(10_000);
+	readonly violations = new Bounded<ContractViolation>(1_000);
+	readonly messages = new Bounded<Message>(500);
+
+	constructor(
+		readonly scenario: Scenario,
+		readonly clock: VirtualClock,
+		elapsedMs: () => number,
+	) {
+		const seed = seedOf(scenario.seed ?? 1);
+		const limits = scenario.rateLimits ?? {};
+		this.dashboard = buildDashboard(scenario);
+		this.conditions = new Conditions(seed, clock.startedAt);
+		this.loss = new LossReadings(
+			seed,
+			this.conditions,
+			scenario.background ?? { minutesPercent: 0, lossPercent: 0 },
+		);
+		this.uplinks = new UplinkStates(seed, this.conditions);
+		this.timeline = new Timeline(this.dashboard, this.faults, this.conditions);
+		this.limiter = new RateLimiter(limits, limits.clock === 'virtual' ? () => clock.now() : elapsedMs);
+		for (const event of scenario.events ?? []) this.applyEvent(event);
+	}
+
+	/** Answers the id by which the event can be ended. */
+	applyEvent(event: ScenarioEvent): string {
+		const id = this.timeline.add(event, this.clock.now());
+		this.catchUp();
+		return id;
+	}
+
+	endEvent(id: string): boolean {
+		const wasOn = this.conditions.end(id, this.clock.now());
+		return this.timeline.cancel(id) || wasOn;
+	}
+
+	addFault(fault: Fault): string {
+		return this.faults.add(fault);
+	}
+
+	/** Lets everything happen that was due by now. Asked at each request; there is no timer. */
+	catchUp(): void {
+		this.timeline.catchUp(this.clock.now());
+	}
+}
