@@ -28,5 +28,5 @@ export function escapeMarkdown(text: string): string {
 		.replace(/[&<>|]/g, (character) => ENTITIES.get(character) ?? '')
 		.replace(LINK_OR_EMOJI, '\\$&')
 		.replace(LIST_MARK, '$1\\$2')
-		.replace(/@(?=\S)/g, '＠');
+		.replace(/@(?!\s)/g, '＠');
 }

@@ -4,5 +4,5 @@
  * before a word become look-alikes. They are visible ones: an invisible character would be copied along unseen.
  */
 export function escapePlain(text: string): string {
-	return text.replace(/<(?!\s)/g, '‹').replace(/@(?=\S)/g, '＠');
+	return text.replace(/<(?!\s)/g, '‹').replace(/@(?!\s)/g, '＠');
 }

@@ -21,7 +21,7 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map([
  * `_` formats only at the edge of a word: inside of `london_primary_up` it stays, so that a tag can be copied from
  * the message. A colon counts where it opens an `:emoji:`, not in an address such as `2001:db8:1::1`.
  */
-const FORMATTING = /[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|@(?=\S)|(?<![A-Za-z0-9:]):(?=[\w+'-]+:)/g;
+const FORMATTING = /[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|@(?!\s)|(?<![A-Za-z0-9:]):(?=[\w+'-]+:)/g;
 
 /** For `mrkdwn` (https://docs.slack.dev/messaging/formatting-message-text): `&`, `<` and `>` as entities. */
 export function escapeSlack(text: string): string {

@@ -10,7 +10,7 @@ const COLOURS: Readonly<Record<Severity, string>> = {
 	warning: '#c2610c',
 	info: '#1d4ed8',
 };
-const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const FONT = 'font-family:-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif';
 const BREAK = 'word-break:break-word;overflow-wrap:anywhere';
 /** `border` and spacing as attributes too: Outlook on Windows does not know `border-spacing`. */
 const TABLE = '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"';

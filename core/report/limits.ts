@@ -15,11 +15,11 @@ export const MAX_ID_LENGTH = 100;
 export const MAX_URL_LENGTH = 300;
 
 /** Newest minutes shown of a loss series: fits beside the site's name on a phone of 360 px. */
-export const MAX_SAMPLES_SHOWN = 15;
+export const MAX_SAMPLES_SHOWN = 12;
 
 export const MAX_ROWS_PER_SECTION = 20;
 /** Keeps the mail under 102 kB, where Gmail clips a message and hides the rest. */
-export const MAX_ROWS_IN_ALL = 60;
+export const MAX_ROWS_IN_ALL = 45;
 /** A later section is never squeezed out by an earlier one. */
 export const MIN_ROWS_PER_SECTION = 3;
 export const MAX_SECTIONS = 15;

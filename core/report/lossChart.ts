@@ -17,7 +17,7 @@ export function lossChartHtml(samples: readonly (number | null)[], thresholdPerc
 	const rows = Array.from({ length: LOSS_LEVELS }, (_, index) => chartRow(index, samples, thresholdPercent));
 	return (
 		`<div role="img" aria-label="${chartText(samples)}">` +
-		`<table role="presentation" cellpadding="0" cellspacing="1" border="0">${rows.join('')}</table></div>`
+		`<table role="presentation" cellpadding="0" cellspacing="1" border="0" style="font-size:0;line-height:0">${rows.join('')}</table></div>`
 	);
 }
 
@@ -29,7 +29,7 @@ function chartText(samples: readonly (number | null)[]): string {
 
 function chartRow(index: number, samples: readonly (number | null)[], thresholdPercent: number): string {
 	const cells = samples.map((loss) => chartCell(index, loss, thresholdPercent)).join('');
-	return `<tr><td width="1" height="${STEP_HEIGHT}" style="padding:0;font-size:0;line-height:0"></td>${cells}</tr>`;
+	return `<tr><td height="${STEP_HEIGHT}"></td>${cells}</tr>`;
 }
 
 /** The cells of one column that begin in the row `index`, counted from the top. */
@@ -38,9 +38,9 @@ function chartCell(index: number, loss: number | null, thresholdPercent: number)
 	const empty = LOSS_LEVELS - lossLevel(loss);
 	const colour = loss >= thresholdPercent ? OVER_COLOUR : UNDER_COLOUR;
 	if (index === empty) return barCell(LOSS_LEVELS - empty, colour);
-	return index === 0 ? `<td rowspan="${empty}" width="${BAR_WIDTH}" style="padding:0"></td>` : '';
+	return index === 0 ? `<td rowspan="${empty}" width="${BAR_WIDTH}"></td>` : '';
 }
 
 function barCell(height: number, colour: string): string {
-	return `<td rowspan="${height}" width="${BAR_WIDTH}" bgcolor="${colour}" style="padding:0"></td>`;
+	return `<td rowspan="${height}" width="${BAR_WIDTH}" bgcolor="${colour}"></td>`;
 }
