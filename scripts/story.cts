@@ -10,7 +10,7 @@ export interface Branch {
 
 /** What was seen at the dashboard. `at` is its own virtual time in epoch milliseconds. */
 export type Observation =
-	| { readonly kind: 'lossBegins' | 'lossEnds'; readonly at: number }
+	| { readonly kind: 'lossBegins' | 'lossEnds'; readonly at: number; readonly peer: string }
 	| { readonly kind: 'read'; readonly at: number }
 	| {
 			readonly kind: 'write';
@@ -67,12 +67,12 @@ export function follow(story: Story, seen: Observation): Story {
 		case 'read':
 			return followRead(story, seen.at);
 		case 'lossBegins':
-			return { ...told(story, seen.at, 'loss begins on the primary peer'), onsetAt: seen.at };
+			return { ...told(story, seen.at, `loss begins: ${seen.peer}`), onsetAt: seen.at };
 		case 'lossEnds':
-			return { ...told(story, seen.at, 'loss ends; the primary peer is clean'), clearAt: seen.at };
+			return { ...told(story, seen.at, `loss ends: ${seen.peer} is clean`), clearAt: seen.at };
 		case 'message':
 			return {
-				...told(story, seen.at, `custom branch's message arrived: ${seen.title}`),
+				...told(story, seen.at, `custom branch's message arrived: "${seen.title}"`),
 				lastMessageAt: seen.at,
 			};
 		case 'write':
@@ -138,7 +138,7 @@ function arrived(story: Story, branch: Branch, at: number, move: string, when: P
 	const [before, after] =
 		move === 'failover' ? [branch.onPrimary, branch.onBackup] : [branch.onBackup, branch.onPrimary];
 	const others = before.filter((tag, index) => tag === after[index]).length;
-	const text = `${move}: ${branch.name}\n    before  ${before.join(' ')}\n    after   ${after.join(' ')}\n    ${others} other tags untouched`;
+	const text = `${move}: ${branch.name}\n    before  ${before.join(' ')}\n    after   ${after.join(' ')}\n    other tags untouched: ${others}`;
 	return withPassage(told(story, at, text), branch.id, { ...passage, ...when });
 }
 

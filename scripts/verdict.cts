@@ -49,7 +49,17 @@ function overdue(story: Story, now: number): readonly string[] {
 			`No swap back: ${bounds.swapBackMs / minute} minutes after the loss ended ${waiting(story, 'swappedBackAt')}.`,
 		);
 	}
+	if (swappedBack !== undefined && now >= swappedBack + bounds.quietAfterMs) {
+		const first = Math.min(
+			...affected(story).map(({ id }) => story.passages[id]?.swappedBackAt ?? swappedBack),
+		);
+		if ((story.lastMessageAt ?? 0) < first) problems.push(noMessage('swap back'));
+	}
 	return problems;
+}
+
+function noMessage(about: string): string {
+	return `The custom branch sent no message about the ${about}: nothing arrived at the simulator's message page.`;
 }
 
 function noFailover(story: Story): string {
@@ -86,15 +96,21 @@ function affected(story: Story): readonly Branch[] {
 
 /** What a run without problems has shown. */
 export function verified(story: Story): string {
-	const count = affected(story).length;
-	const spared = story.branches.length - count;
-	return (
-		`Verified: nothing was written while healthy; ${count} branches failed over and swapped back with one write each way; ` +
-		`${spared} branches on another peer were left alone; every other tag kept its place; the custom branch's message arrived; ` +
-		`no execution in n8n ended in error.`
-	);
+	const names = (isAffected: boolean): string =>
+		story.branches
+			.filter((branch) => branch.affected === isAffected)
+			.map(({ name }) => name)
+			.join(', ');
+	return [
+		'Verified: nothing was written while healthy',
+		`${names(true)} failed over and swapped back, with one write each way`,
+		`${names(false)} on another peer left alone`,
+		'every other tag kept its place',
+		"the custom branch's messages arrived",
+		'no run in n8n ended in error',
+		"every request kept to the API's published contract.",
+	].join('; ');
 }
-
 /** `+03:12`, or `-00:40` before the loss began. */
 export function sinceOnset(at: number, onsetAt: number | undefined): string {
 	if (onsetAt === undefined) return '      ';

@@ -31,8 +31,8 @@ const tags = (at: number, list: readonly string[], networkId = 'N_1'): Observati
 	networkId,
 	tags: list,
 });
-const begins: Observation = { kind: 'lossBegins', at: 3 * minute };
-const ends: Observation = { kind: 'lossEnds', at: 9 * minute };
+const begins: Observation = { kind: 'lossBegins', at: 3 * minute, peer: 'London' };
+const ends: Observation = { kind: 'lossEnds', at: 9 * minute, peer: 'London' };
 const message = (at: number): Observation => ({ kind: 'message', at, title: '1 branch moved' });
 const failover = [
 	write(6 * minute, bristol.onBackup),
@@ -53,7 +53,9 @@ describe('a run as it should be', () => {
 		expect(phaseOf(whole, 18 * minute)).toBe('quiet');
 		expect(phaseOf(whole, 17 * minute + bounds.quietAfterMs)).toBe('over');
 		expect(problemsAt(whole, 40 * minute)).toEqual([]);
-		expect(verified(whole)).toContain('1 branches failed over and swapped back');
+		expect(verified(whole)).toContain(
+			'Bristol failed over and swapped back, with one write each way; Oslo on another peer left alone',
+		);
 	});
 
 	test('tells its steps in order', () => {
@@ -69,13 +71,13 @@ describe('a run as it should be', () => {
 		]);
 	});
 
-	test('shows tags before and after, and how many others were untouched', () => {
+	test('shows tags before and after, and how many others there are', () => {
 		expect(whole.lines.find(({ text }) => text.startsWith('failover'))?.text).toBe(
 			[
 				'failover: Bristol',
 				'    before  VIP london_primary_up retail paris_backup_down retail',
 				'    after   VIP london_primary_down retail paris_backup_up retail',
-				'    3 other tags untouched',
+				'    other tags untouched: 3',
 			].join('\n'),
 		);
 	});
