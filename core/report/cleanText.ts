@@ -31,8 +31,9 @@ export function cutText(text: string, maxLength: number): string {
 	return `${text.slice(0, end).trimEnd()}…`;
 }
 
+/** What lies far behind the limit is not even read: a text of megabytes costs no time. */
 export function cleanWithin(text: string, maxLength: number): string {
-	return cutText(cleanText(text), maxLength);
+	return cutText(cleanText(text.slice(0, maxLength * 20)), maxLength);
 }
 
 /**

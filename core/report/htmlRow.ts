@@ -25,8 +25,8 @@ function headHtml(rows: readonly PageRow[]): string {
 	const loss = rows.some((row) => row.samples.length > 0) ? 'Loss' : '';
 	const duration = rows.some((row) => row.duration !== '') ? 'Duration' : '';
 	return (
-		`<tr><td width="40%" style="${HEAD_CELL}">${site}</td>` +
-		`<td width="31%" style="${HEAD_CELL}">${loss}</td><td width="29%" style="${HEAD_CELL}">${duration}</td></tr>`
+		`<tr><td width="38%" style="${HEAD_CELL}">${site}</td>` +
+		`<td width="30%" style="${HEAD_CELL}">${loss}</td><td width="32%" style="${HEAD_CELL}">${duration}</td></tr>`
 	);
 }
 

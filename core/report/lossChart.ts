@@ -5,7 +5,7 @@ const UNDER_COLOUR = '#64748b';
 const UNMEASURED_COLOUR = '#e5e7eb';
 
 const STEP_HEIGHT = 2;
-const BAR_WIDTH = 5;
+const BAR_WIDTH = 6;
 
 /**
  * Bars made of table cells, since mail clients drop SVG, scripts and the height of a div. Each column is one cell of

@@ -151,7 +151,7 @@ describe('HTML', () => {
 	).html;
 
 	test('bars at or over the threshold stand out, and unmeasured minutes are neither', () => {
-		const bars = [...html.matchAll(/<td rowspan="(\d)" width="5" bgcolor="(#[0-9a-f]+)"/g)];
+		const bars = [...html.matchAll(/<td rowspan="(\d)" width="6" bgcolor="(#[0-9a-f]+)"/g)];
 		expect(bars.map((bar) => [bar[1], bar[2]]).sort()).toEqual([
 			['1', '#64748b'],
 			['3', '#64748b'],
