@@ -5,8 +5,7 @@ import { retryAfterSecondsOf, type Verdict } from './retry';
 import type { HttpAnswer, NoAnswer } from './transport';
 
 /**
- * In words, because n8n replaces any message that contains one of Node's error codes. Whatever is not listed is
- * "no answer came".
+ * In words, because n8n replaces any message that contains one of Node's error codes.
  */
 const NO_ANSWER_WORDS: Readonly<Record<string, string>> = {
 	ECONNRESET: 'the connection was reset',
@@ -59,12 +58,12 @@ export function errorOf(
 	const kind = verdict.errorKind;
 	const { mayHaveLanded } = verdict;
 	if (outcome.kind === 'noAnswer') {
-		const words = NO_ANSWER_WORDS[outcome.code] ?? 'no answer came';
+		const words = NO_ANSWER_WORDS[outcome.code];
 		return failure(
 			connection,
 			call,
 			{ kind, mayHaveLanded },
-			`${new URL(call.url).host} did not answer: ${words}`,
+			`${new URL(call.url).host} did not answer${words === undefined ? '' : `: ${words}`}`,
 		);
 	}
 	const facts = { kind, mayHaveLanded, ...factsOf(connection, outcome) };

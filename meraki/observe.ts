@@ -1,0 +1,203 @@
+import { evaluate } from '../core/evaluate';
+import type { Evaluation, History, Knowledge } from '../core/evaluate';
+import type { OrganizationMemory } from '../core/memory';
+import { DATA_LAG_MS, groupByNetwork, MINUTE_MS, windowStart } from '../core/samples';
+import type { Settings } from '../core/settings';
+import type { TagGrammar } from '../core/tagFormat';
+import type { KnownPeers } from '../core/trackedIps';
+import type { ApplianceStatus, LossRow, Network } from '../core/types';
+import type { MerakiClient } from './client';
+import { isMerakiApiError } from './errors';
+
+/** One organization as it was read, and what that means. */
+export interface Observation {
+	readonly knowledge: Knowledge;
+	readonly outcomes: Evaluation['outcomes'];
+	/** To be remembered; `null` when they could not be read. */
+	readonly peers: OrganizationMemory['peers'];
+	/** What could not be read, in Meraki's words; the run went on without it. */
+	readonly unreadable: readonly Unreadable[];
+}
+
+export interface Unreadable {
+	readonly what: 'rows' | 'networks' | 'peers' | 'statuses' | 'history';
+	readonly why: string;
+}
+
+/** Peers are asked for again after this long (design: a quiet run costs two calls). */
+const PEERS_KEPT_MS = 10 * MINUTE_MS;
+/** A pair needs its status, then perhaps its history; one round more for what the history reveals. */
+const MOST_ROUNDS = 4;
+/** Above this, the whole list costs fewer calls than asking by network. */
+const MOST_NETWORKS_BY_ID = 50;
+/** `t1` can be at most five minutes after `t0` (uplinksLossAndLatency). */
+const LONGEST_READ_MS = 5 * MINUTE_MS;
+
+/**
+ * Reads what the evaluation of one organization needs, and no more: loss and networks always, peers when not
+ * remembered, statuses and history only where a decision depends on them. Throws `MerakiApiError` when loss or
+ * networks cannot be read: then nothing may be decided (R4.5).
+ */
+export async function observe(
+	client: MerakiClient,
+	organizationId: string,
+	settings: Settings,
+	grammar: TagGrammar,
+	memory: OrganizationMemory | null,
+): Promise<Observation> {
+	const newest = { kind: 'newest' } as const;
+	const [loss, networks] = await settleAll(
+		client.lossAndLatency(organizationId, newest),
+		client.networks(organizationId),
+	);
+	const now = client.nowOrThrow();
+	const unreadable: Unreadable[] = [
+		...loss.skipped.map((row) => ({ what: 'rows' as const, why: `${row.path} ${row.why}` })),
+		...networks.skipped.map((row) => ({ what: 'networks' as const, why: `${row.path} ${row.why}` })),
+	];
+	const takesPart = networks.rows.some((network) => hasVpnTag(network, grammar));
+	const peers = await readPeers(client, organizationId, settings, memory, now, takesPart, unreadable);
+	let knowledge: Knowledge = {
+		now,
+		networks: networks.rows,
+		rows: loss.rows,
+		peers: peers.known,
+		remembered: groupByNetwork(memory?.rows ?? []),
+		statuses: new Map(),
+		history: new Map(),
+	};
+	let evaluation = evaluate(knowledge, settings, grammar);
+	for (let round = 1; round < MOST_ROUNDS && hasNeeds(evaluation); round += 1) {
+		knowledge = await learn(client, organizationId, knowledge, evaluation, settings, unreadable);
+		evaluation = evaluate(knowledge, settings, grammar);
+	}
+	return { knowledge, outcomes: evaluation.outcomes, peers: peers.remembered, unreadable };
+}
+
+/** Both requests run at once; neither is left behind when the other fails. */
+async function settleAll<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+	await Promise.allSettled([one, other]);
+	return [await one, await other];
+}
+
+function hasVpnTag(network: Network, grammar: TagGrammar): boolean {
+	return network.tags.some((tag) => grammar.read(tag) !== null);
+}
+
+function hasNeeds({ needs }: Evaluation): boolean {
+	return needs.statusesOf.length > 0 || needs.historyOf.length > 0;
+}
+
+interface ReadPeers {
+	readonly known: KnownPeers;
+	readonly remembered: OrganizationMemory['peers'];
+}
+
+async function readPeers(
+	client: MerakiClient,
+	organizationId: string,
+	settings: Settings,
+	memory: OrganizationMemory | null,
+	now: number,
+	takesPart: boolean,
+	unreadable: Unreadable[],
+): Promise<ReadPeers> {
+	const remembered = memory?.peers ?? null;
+	if (settings.trackedIps.kind !== 'vpnPeers' || !takesPart)
+		return { known: { kind: 'notReadable' }, remembered };
+	const ageMs = remembered === null ? Infinity : now - remembered.readAt;
+	if (remembered && ageMs >= 0 && ageMs < PEERS_KEPT_MS)
+		return { known: { kind: 'known', peers: remembered.list }, remembered };
+	const read = await attempt(client.vpnPeers(organizationId));
+	if (read.kind === 'read') {
+		const list = read.value.rows;
+		return { known: { kind: 'known', peers: list }, remembered: { readAt: now, list } };
+	}
+	unreadable.push({ what: 'peers', why: read.why });
+	return { known: { kind: 'notReadable' }, remembered: null };
+}
+
+/** Answers what the evaluation asked for; what Meraki refuses is answered with "not readable". */
+async function learn(
+	client: MerakiClient,
+	organizationId: string,
+	knowledge: Knowledge,
+	{ needs }: Evaluation,
+	settings: Settings,
+	unreadable: Unreadable[],
+): Promise<Knowledge> {
+	const statuses = new Map(knowledge.statuses);
+	if (needs.statusesOf.length > 0) {
+		for (const [id, status] of await readStatuses(client, organizationId, needs.statusesOf, unreadable)) {
+			statuses.set(id, status);
+		}
+	}
+	const history = new Map(knowledge.history);
+	for (const { ip, since } of needs.historyOf) {
+		const until = windowStart(knowledge.now, settings.windowMinutes) + MINUTE_MS;
+		const rows = await readHistory(
+			client,
+			organizationId,
+			ip,
+			since,
+			Math.min(until, knowledge.now - DATA_LAG_MS),
+			unreadable,
+		);
+		history.set(ip, { rows, knownSince: since } satisfies History);
+	}
+	return { ...knowledge, statuses, history };
+}
+
+async function readStatuses(
+	client: MerakiClient,
+	organizationId: string,
+	networkIds: readonly string[],
+	unreadable: Unreadable[],
+): Promise<Map<string, ApplianceStatus[] | 'notReadable'>> {
+	const asked = networkIds.length > MOST_NETWORKS_BY_ID ? 'all' : networkIds;
+	const read = await attempt(client.uplinkStatuses(organizationId, asked));
+	if (read.kind === 'failed') {
+		unreadable.push({ what: 'statuses', why: read.why });
+		return new Map(networkIds.map((id) => [id, 'notReadable']));
+	}
+	const statuses = new Map<string, ApplianceStatus[]>(networkIds.map((id) => [id, []]));
+	for (const status of read.value.rows) statuses.get(status.networkId)?.push(status);
+	// A network without a row has told nothing: that is not the same as having no active uplink.
+	return new Map([...statuses].map(([id, rows]) => [id, rows.length > 0 ? rows : 'notReadable']));
+}
+
+/** As much as Meraki gives; a part that cannot be read is unmeasured, and unmeasured moves nothing. */
+async function readHistory(
+	client: MerakiClient,
+	organizationId: string,
+	ip: string,
+	since: number,
+	until: number,
+	unreadable: Unreadable[],
+): Promise<LossRow[]> {
+	const rows: LossRow[] = [];
+	for (let fromAt = since; fromAt < until; fromAt += LONGEST_READ_MS) {
+		const untilAt = Math.min(fromAt + LONGEST_READ_MS, until);
+		const read = await attempt(
+			client.lossAndLatency(organizationId, { kind: 'between', fromAt, untilAt, ip }),
+		);
+		if (read.kind === 'failed') {
+			unreadable.push({ what: 'history', why: read.why });
+			return rows;
+		}
+		for (const row of read.value.rows) rows.push(row);
+	}
+	return rows;
+}
+
+type Attempt<T> =
+	| { readonly kind: 'read'; readonly value: T }
+	| { readonly kind: 'failed'; readonly why: string };
+
+/** Only what Meraki answers is caught: a fault in our own code must not look like an unreadable list. */
+async function attempt<T>(reading: Promise<T>): Promise<Attempt<T>> {
+	const [settled] = await Promise.allSettled([reading]);
+	if (settled.status === 'fulfilled') return { kind: 'read', value: settled.value };
+	if (isMerakiApiError(settled.reason)) return { kind: 'failed', why: settled.reason.message };
+	throw settled.reason;
+}
