@@ -7,6 +7,7 @@ import type { Fault } from './faults/types.cjs';
 import { Bounded, type ContractViolation, type LoggedRequest } from './requestLog.cjs';
 import { buildDashboard } from './scenario/build.cjs';
 import type { Scenario, ScenarioEvent } from './scenario/types.cjs';
+import { ScenarioError } from './scenario/validate.cjs';
 import { Conditions } from './telemetry/conditions.cjs';
 import { LossReadings } from './telemetry/lossRows.cjs';
 import { UplinkStates } from './telemetry/uplinkStates.cjs';
@@ -52,6 +53,7 @@ export class Simulation {
 
 	/** Answers the id by which the event can be ended. */
 	applyEvent(event: ScenarioEvent): string {
+		this.checkNames(event);
 		const id = this.timeline.add(event, this.clock.now());
 		this.catchUp();
 		return id;
@@ -64,6 +66,17 @@ export class Simulation {
 
 	addFault(fault: Fault): string {
 		return this.faults.add(fault);
+	}
+
+	/** A misspelt name must not make an event that does nothing. */
+	private checkNames(event: ScenarioEvent): void {
+		const named =
+			'network' in event ? [event.network] : 'where' in event ? (event.where?.networks ?? []) : [];
+		const unknown = named.filter((name) => this.dashboard.find(name) === undefined);
+		if (unknown.length === 0) return;
+		throw new ScenarioError(`The event "${event.kind}"`, [
+			`no network has the id or name "${unknown.join('", "')}"`,
+		]);
 	}
 
 	/** Lets everything happen that was due by now. Asked at each request; there is no timer. */

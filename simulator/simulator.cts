@@ -66,6 +66,8 @@ export class Simulator {
 		this.app = fastify({
 			rewriteUrl: ({ url = '/' }) => withoutShardPath(url),
 			forceCloseConnections: true,
+			// Meraki documents no HEAD requests.
+			exposeHeadRoutes: false,
 			// An unknown field is an error, not something to drop in silence.
 			ajv: { customOptions: { removeAdditional: false } },
 		});

@@ -1,12 +1,12 @@
 import type { Dashboard } from './dashboard/dashboard.cjs';
 import type { Faults } from './faults/faults.cjs';
-import type { EditTagsEvent, FaultEvent, Happening, ScenarioEvent } from './scenario/types.cjs';
+import type { FaultEvent, Happening, ScenarioEvent, TagEdit } from './scenario/types.cjs';
 import type { Conditions } from './telemetry/conditions.cjs';
 
 interface Due {
 	readonly id: string;
 	readonly at: number;
-	readonly happening: Happening;
+	readonly happening: Exclude<Happening, FaultEvent>;
 }
 
 /** Lets happen what a scenario has planned; what only colours the measurements goes to the conditions. */
@@ -43,23 +43,19 @@ export class Timeline {
 		for (const { happening } of ready) this.happen(happening);
 	}
 
-	private happen(happening: Happening): void {
+	private happen(happening: Exclude<Happening, FaultEvent>): void {
+		const network = this.dashboard.find(happening.network);
+		// Deleted by an earlier event.
+		if (network === undefined) return;
 		switch (happening.kind) {
-			case 'editTags': {
-				const network = this.dashboard.network(happening.network);
+			case 'editTags':
 				network.edit({ tags: editedTags(network.tags, happening) });
 				return;
-			}
 			case 'renameNetwork':
-				this.dashboard.network(happening.network).edit({ name: happening.name });
+				network.edit({ name: happening.name });
 				return;
-			case 'deleteNetwork': {
-				const { id } = this.dashboard.network(happening.network);
-				this.dashboard.organizationOf(id)?.delete(id);
-				return;
-			}
-			case 'fault':
-				this.faults.add(faultOf(happening));
+			case 'deleteNetwork':
+				this.dashboard.organizationOf(network.id)?.delete(network.id);
 		}
 	}
 }
@@ -80,7 +76,7 @@ function faultOf({ match, times, skip, effect, atMinutes, untilMinutes }: FaultE
 }
 
 /** Replace, then remove, then add, then order: what another administrator might do to a list. */
-export function editedTags(tags: readonly string[], edit: EditTagsEvent): readonly string[] | null {
+export function editedTags(tags: readonly string[], edit: TagEdit): readonly string[] | null {
 	if (edit.replace === null) return null;
 	const kept = (edit.replace ?? tags).filter((tag) => !(edit.remove ?? []).includes(tag));
 	const edited = [...kept, ...(edit.add ?? [])];

@@ -74,7 +74,9 @@ function locationOf(to: string, request: FastifyRequest, hosts: Hosts): string |
 		case 'ownOrigin':
 			return request.originalUrl.startsWith(SHARD_PATH) ? undefined : own + SHARD_PATH + request.originalUrl;
 		case 'shard':
-			return own === hosts.shardOrigin ? undefined : hosts.shardOrigin + request.originalUrl;
+			return request.host === new URL(hosts.shardOrigin).host
+				? undefined
+				: hosts.shardOrigin + request.originalUrl;
 		case 'stranger':
 			return hosts.strangerOrigin + request.originalUrl;
 		default:

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { LoggedRequest } from '../requestLog.cjs';
 import type { Simulation } from '../simulation.cjs';
 import { checkOrganization, checkWrite, keyOf, maySee } from './access.cjs';
-import type { Call } from './call.cjs';
+import { effectOf, type Call } from './call.cjs';
 import { contracts, merakiError, type Contract } from './contract.cjs';
 import { interfereAfter, interfereBefore, type Hosts } from './interference.cjs';
 import { operations } from './operations.cjs';
@@ -78,6 +78,8 @@ class ApiServer {
 		const call = this.admit(request);
 		if (await interfereBefore(call.effects, request, reply, this.hosts)) return reply;
 		const answer = this.perform(contract, this.checked(contract, call, request));
+		const edit = effectOf(call.effects, 'thenEdit');
+		if (edit !== undefined) this.simulation.applyEvent({ ...edit, kind: 'editTags' });
 		if (answer.link !== undefined) reply.header('link', answer.link);
 		if (interfereAfter(call.effects, reply, answer.body)) return reply;
 		return reply.send(answer.body);

@@ -27,7 +27,7 @@ export function stateAnswer(simulation: Simulation, stranger: Stranger, limit: n
 		clock: clockAnswer(simulation),
 		organizations: dashboard.organizations.map(organizationAnswer),
 		networkCount: networks.length,
-		networks: networks
+		networks: inTroubleFirst(simulation, networks)
 			.slice(0, limit)
 			.map(({ organization, network }) => networkState(simulation, organization, network)),
 		conditions: conditions
@@ -40,6 +40,20 @@ export function stateAnswer(simulation: Simulation, stranger: Stranger, limit: n
 		violations: { count: violations.count, newest: violations.newest(20) },
 		strangerVisits: stranger.visits,
 	};
+}
+
+interface Member {
+	readonly organization: Organization;
+	readonly network: Network;
+}
+
+/** Else the few interesting ones of a big organization would hide among the quiet ones. */
+function inTroubleFirst({ conditions, clock }: Simulation, members: readonly Member[]): readonly Member[] {
+	const now = clock.now();
+	const active = conditions.during(now, now).filter((timed) => isOn(timed, now));
+	const isInTrouble = ({ network }: Member) =>
+		network.isEdited || conditions.narrow(active, { network }).length > 0;
+	return [...members.filter(isInTrouble), ...members.filter((member) => !isInTrouble(member))];
 }
 
 function organizationAnswer({ facts, networks }: Organization) {

@@ -25,8 +25,12 @@ export class Dashboard {
 	}
 
 	/** By id, else by name: scenario files and tests name networks as people do. */
+	find(idOrName: string): Network | undefined {
+		return this.organizationOf(idOrName)?.network(idOrName) ?? this.named(idOrName);
+	}
+
 	network(idOrName: string): Network {
-		const found = this.organizationOf(idOrName)?.network(idOrName) ?? this.named(idOrName);
+		const found = this.find(idOrName);
 		if (found === undefined) throw new Error(`No network has the id or name "${idOrName}"`);
 		return found;
 	}

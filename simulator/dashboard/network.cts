@@ -11,6 +11,7 @@ export interface NetworkFacts {
 /** One network as the dashboard holds it. */
 export class Network {
 	destinations: readonly Destination[];
+	isEdited = false;
 	private current: NetworkSettings;
 	private stale: { readonly settings: NetworkSettings; readonly until: number } | undefined;
 
@@ -42,6 +43,7 @@ export class Network {
 	/** Omitted fields stay as they are; `tags` replaces the whole list. */
 	edit(change: Partial<NetworkSettings>): void {
 		this.current = { ...this.current, ...change };
+		this.isEdited = true;
 	}
 
 	/** Reads show the settings of this moment until the given time, as a lagging replica would. */

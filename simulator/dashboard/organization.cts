@@ -12,6 +12,7 @@ export interface OrganizationFacts {
 /** One organization; its networks come into being when somebody first asks for them. */
 export class Organization {
 	private loaded: Map<string, Network> | undefined;
+	private inOrder: readonly Network[] | undefined;
 
 	constructor(
 		readonly facts: OrganizationFacts,
@@ -28,7 +29,8 @@ export class Organization {
 
 	/** In the order of their ids, which is also the order of pages. */
 	get networks(): readonly Network[] {
-		return [...this.byId().values()];
+		this.inOrder ??= [...this.byId().values()];
+		return this.inOrder;
 	}
 
 	network(id: string): Network | undefined {
@@ -36,6 +38,7 @@ export class Organization {
 	}
 
 	delete(id: string): boolean {
+		this.inOrder = undefined;
 		return this.byId().delete(id);
 	}
 

@@ -9,6 +9,14 @@ export interface RequestPattern {
 
 export type BodyKind = 'errors' | 'empty' | 'html';
 
+/** Replace, then remove, then add, then order. */
+export interface TagEdit {
+	readonly replace?: readonly string[] | null;
+	readonly remove?: readonly string[];
+	readonly add?: readonly string[];
+	readonly order?: 'reversed' | 'sorted';
+}
+
 /** What the answer to a write shows. */
 export type Shown = 'asked' | 'before';
 
@@ -42,6 +50,8 @@ export type Effect =
 	| { readonly kind: 'ignoreWrite'; readonly shows?: Shown }
 	/** Reads show the state before this write for so many virtual seconds; the answer itself those asked for. */
 	| { readonly kind: 'staleRead'; readonly seconds: number; readonly shows?: Shown }
+	/** Another administrator edits right after this request: between a client's read and its write. */
+	| ({ readonly kind: 'thenEdit'; readonly network: string } & TagEdit)
 	| { readonly kind: 'tagOrder'; readonly order: 'reversed' | 'sorted' | 'deduplicated' };
 
 export interface Fault {

@@ -1,4 +1,6 @@
-import type { Effect, RequestPattern } from '../faults/types.cjs';
+import type { Effect, RequestPattern, TagEdit } from '../faults/types.cjs';
+
+export type { TagEdit } from '../faults/types.cjs';
 
 export type UplinkName = 'wan1' | 'wan2' | 'wan3' | 'cellular';
 export type UplinkStatus = 'active' | 'ready' | 'connecting' | 'failed' | 'not connected';
@@ -138,13 +140,9 @@ interface Moment {
 	readonly id?: string;
 	readonly atMinutes?: number;
 }
-export interface EditTagsEvent extends Moment {
+export interface EditTagsEvent extends Moment, TagEdit {
 	readonly kind: 'editTags';
 	readonly network: string;
-	readonly replace?: readonly string[] | null;
-	readonly remove?: readonly string[];
-	readonly add?: readonly string[];
-	readonly order?: 'reversed' | 'sorted';
 }
 export interface RenameNetworkEvent extends Moment {
 	readonly kind: 'renameNetwork';
