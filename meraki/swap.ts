@@ -36,7 +36,11 @@ export async function swapNetworks(
 }
 
 /** The plan that was made last for a network is the one that was written. */
-function writeJob(asked: NetworkOrders, settings: SwapSettings, plans: Map<string, SwapPlan>): WriteJob<null> {
+function writeJob(
+	asked: NetworkOrders,
+	settings: SwapSettings,
+	plans: Map<string, SwapPlan>,
+): WriteJob<null> {
 	const plan = (network: Network, apiNow: number): WritePlan<null> => {
 		const made = planFor(asked, network, apiNow, settings.validForMs);
 		plans.set(asked.networkId, made);
@@ -48,15 +52,29 @@ function writeJob(asked: NetworkOrders, settings: SwapSettings, plans: Map<strin
 
 function planFor(asked: NetworkOrders, network: Network, apiNow: number, validForMs: number): SwapPlan {
 	if (network.organizationId === asked.organizationId) {
-		return planSwap(asked.orders.map(({ order }) => order), network, apiNow, validForMs);
+		return planSwap(
+			asked.orders.map(({ order }) => order),
+			network,
+			apiNow,
+			validForMs,
+		);
 	}
 	const why = `The network belongs to organization ${network.organizationId}, not ${asked.organizationId}.`;
-	return { tagsAfter: network.tags, hasChanges: false, results: asked.orders.map(() => ({ kind: 'refused', why })) };
+	return {
+		tagsAfter: network.tags,
+		hasChanges: false,
+		results: asked.orders.map(() => ({ kind: 'refused', why })),
+	};
 }
 
-function recordsOf(asked: NetworkOrders, outcome: WriteOutcome<null>, plan: SwapPlan | undefined): SwapRecord[] {
+function recordsOf(
+	asked: NetworkOrders,
+	outcome: WriteOutcome<null>,
+	plan: SwapPlan | undefined,
+): SwapRecord[] {
 	const before = networkBefore(outcome);
-	const sideEffects = outcome.kind === 'done' ? outcome.sideEffects.map((effect) => SIDE_EFFECTS[effect]) : [];
+	const sideEffects =
+		outcome.kind === 'done' ? outcome.sideEffects.map((effect) => SIDE_EFFECTS[effect]) : [];
 	return asked.orders.map(({ order, itemIndex }, at) => {
 		const result = plan?.results[at];
 		return {
@@ -89,7 +107,10 @@ function networkBefore(outcome: WriteOutcome<null>): Network | null {
 	}
 }
 
-function routeOf(order: SwapOrder, result: OrderResult | undefined): { from: string | null; to: string | null } {
+function routeOf(
+	order: SwapOrder,
+	result: OrderResult | undefined,
+): { from: string | null; to: string | null } {
 	if (result?.kind === 'apply') return { from: result.from, to: result.to };
 	return order.kind === 'asEvaluated'
 		? { from: order.decision.have.peer, to: order.decision.want.peer }
@@ -108,7 +129,10 @@ function outcomeOf(outcome: WriteOutcome<null>, result: OrderResult | undefined)
 		case 'gone':
 			return { kind: outcome.kind, why: outcome.error.message };
 		case 'nextRun': {
-			const why = outcome.why === 'cancelled' ? 'The run was cancelled before this network was written.' : 'The time of this run was over before this network was written.';
+			const why =
+				outcome.why === 'cancelled'
+					? 'The run was cancelled before this network was written.'
+					: 'The time of this run was over before this network was written.';
 			return { kind: 'nextRun', why: outcome.cause === null ? why : `${why} ${outcome.cause}` };
 		}
 	}

@@ -37,8 +37,7 @@ export async function writeNetwork<Reason>(
 ): Promise<WriteOutcome<Reason>> {
 	let unanswered: Unanswered | null = null;
 	for (let tries = 1; ; tries += 1) {
-		const over = store.isCancelled() ? 'cancelled' : store.remainingMs() < NEEDED_MS ? 'outOfTime' : null;
-		if (over !== null && unanswered === null) return { kind: 'nextRun', why: over, cause: null };
+		if (unanswered === null && isOver(store)) return nextRun(store, null);
 		const step: Step<Reason> = await tryOnce(store, job, tries, unanswered);
 		if (step.kind === 'end') return step.outcome;
 		unanswered = step.unanswered;
@@ -57,15 +56,17 @@ async function tryOnce<Reason>(
 	const before = read.value;
 	if (unanswered !== null) {
 		const { tags, error, count } = unanswered;
-		if (showsChange(unanswered.before.tags, tags, before.tags))
+		if (showsChange(unanswered.before.tags, tags, before.tags)) {
 			return end(done(unanswered.before, tags, before, 'laterRead'));
+		}
 		if (count >= MAX_UNANSWERED) return end({ kind: 'failed', before, error });
 	}
 	const planned = await settled(async () => job.plan(before, store.nowOrThrow()));
 	if (planned.kind === 'error') return end({ kind: 'failed', before, error: planned.error });
-	if (planned.value.kind === 'skip')
-		return end({ kind: 'skipped', network: before, reason: planned.value.reason });
-	const { tags } = planned.value;
+	const plan = planned.value;
+	if (plan.kind === 'skip') return end({ kind: 'skipped', network: before, reason: plan.reason });
+	if (isOver(store)) return end(nextRun(store, unanswered));
+	const { tags } = plan;
 	const put = await settled(async () => await store.writeTags(job.networkId, tags));
 	if (put.kind === 'value') return end(await verified(store, before, tags, put.value));
 	return afterRefusal(put.error, before, tags, tries, unanswered);
@@ -85,7 +86,8 @@ function afterRefusal<Reason>(
 	const isUndone = isMerakiApiError(error) && (error.kind === 'rateLimited' || error.status === 503);
 	// After 429 the request limit holds the next read back for as long as Meraki asked.
 	if (isUndone && tries < MAX_TRIES) return { kind: 'again', afterMs: 1000 * 2 ** (tries - 1), unanswered };
-	return end(afterError(error, before, unanswered));
+	// A read has shown since that an earlier write had not landed, unless that one has now moved the network away.
+	return end(afterError(error, before, isNotFound(error) ? unanswered : null));
 }
 
 /** The answer of a PUT is the proof (trap 11); when it does not show the change, later reads may. */
@@ -131,6 +133,16 @@ function afterError<Reason>(
 		return { kind: 'nextRun', why: error.kind, cause: error.lastCause };
 	}
 	return { kind: 'failed', before, error };
+}
+
+/** No write is begun any more. */
+function isOver(store: TagStore): boolean {
+	return store.isCancelled() || store.remainingMs() < NEEDED_MS;
+}
+
+function nextRun<Reason>(store: TagStore, unanswered: Unanswered | null): WriteOutcome<Reason> {
+	const why = store.isCancelled() ? 'cancelled' : 'outOfTime';
+	return { kind: 'nextRun', why, cause: unanswered?.error.message ?? null };
 }
 
 function end<Reason>(outcome: WriteOutcome<Reason>): Step<Reason> {

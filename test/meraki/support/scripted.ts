@@ -23,8 +23,8 @@ export interface Scripted {
 	readonly budgetSeconds?: number;
 	readonly attempts?: number;
 	readonly random?: () => number;
-	/** How long every reply takes. */
-	readonly latencyMs?: number;
+	/** How long a reply takes. */
+	readonly latencyMs?: number | ((request: HttpRequest) => number);
 	readonly isCancelled?: (nowMs: number) => boolean;
 }
 
@@ -37,7 +37,7 @@ export function scripted(script: Scripted) {
 			const place = requests.length;
 			requests.push({ ...request, atMs: time.elapsedMs() });
 			const reply = typeof script.replies === 'function' ? script.replies : script.replies[place];
-			if (script.latencyMs !== undefined) await time.sleep(script.latencyMs);
+			if (script.latencyMs !== undefined) await time.sleep(latencyOf(script.latencyMs, request));
 			if (reply === undefined)
 				throw new Error(`The script has no reply for ${request.method} ${request.url}`);
 			return typeof reply === 'function' ? reply(request) : reply;
@@ -50,6 +50,10 @@ export function scripted(script: Scripted) {
 	const budget = budgetOfSeconds(script.budgetSeconds ?? 300, surroundings, script.attempts);
 	const client = createMerakiClient({ baseUrl: BASE_URL, surroundings, budget, ...script.client });
 	return { client, requests, time, surroundings };
+}
+
+function latencyOf(latencyMs: NonNullable<Scripted['latencyMs']>, request: HttpRequest): number {
+	return typeof latencyMs === 'function' ? latencyMs(request) : latencyMs;
 }
 
 export function answer(status: number, body: unknown, headers: Record<string, string> = {}): HttpAnswer {
