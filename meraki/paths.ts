@@ -12,10 +12,10 @@ export function pathTo(collection: 'organizations' | 'networks', id: string): st
 	return `/${collection}/${encodeURIComponent(id).replace(/^\.+$/, '-')}`;
 }
 
-/** `?a=1&b[]=2`, each side encoded; empty without parameters. */
+/** `?a=1&b[]=2`, each side encoded. */
 export function query(parameters: ReadonlyArray<readonly [string, string]>): string {
 	const pairs = parameters.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`);
-	return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+	return `?${pairs.join('&')}`;
 }
 
 export function lossQuery(window: LossWindow): string {

@@ -1,8 +1,10 @@
+import { createRateLimit } from '../../meraki/rateLimit';
 import { NETWORK } from './support/examples';
 import { answer, BASE_URL, errorOf, ok, scripted } from './support/scripted';
 
 const network = (id: string, more = {}) => ({ ...NETWORK, id, ...more });
 const next = (url: string) => ({ link: `<${BASE_URL}/first>; rel=first, <${url}>; rel=next` });
+const UNLIMITED = { requestsPerSecond: Infinity, sharedLimit: createRateLimit(Infinity) };
 const PAGE_2 = 'https://n1.meraki.com/api/v1/organizations/1/networks?perPage=3&startingAfter=N_1';
 
 describe('pages', () => {
@@ -76,6 +78,11 @@ describe('pages', () => {
 		expect(run.requests).toHaveLength(1);
 	});
 
+	it('on another host are named by their own path', async () => {
+		const replies = [ok([], next('https://n1.meraki.com/other/page?x=1')), answer(404, {})];
+		expect(await errorOf(scripted({ replies }).client.networks('1'))).toMatchObject({ path: '/other/page' });
+	});
+
 	it('that come back to an earlier one end', async () => {
 		const run = scripted({
 			replies: [ok([], next(PAGE_2)), ok([], next(`${PAGE_2}&x`)), ok([], next(PAGE_2))],
@@ -86,7 +93,7 @@ describe('pages', () => {
 	it('without end end at 10,000', async () => {
 		let page = 0;
 		const replies = () => ok([], next(`${BASE_URL}/p?${(page += 1)}`));
-		const run = scripted({ replies, budgetSeconds: 100_000, client: { requestsPerSecond: 1e9 } });
+		const run = scripted({ replies, budgetSeconds: 100_000, client: UNLIMITED });
 		expect((await errorOf(run.client.networks('1'))).message).toContain('more than 10000 pages');
 		expect(run.requests).toHaveLength(10_000);
 	});

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { attempt, type Parsed } from '../../meraki/parse/fields';
-import { parseLoss } from '../../meraki/parse/loss';
-import { parseNetworks } from '../../meraki/parse/networks';
-import { parseOrganizations } from '../../meraki/parse/organizations';
-import { parsePeers } from '../../meraki/parse/peers';
-import { parseUplinkStatuses } from '../../meraki/parse/uplinkStatuses';
-import { APPLIANCE, LOSS_ROW, NETWORK, ORGANIZATION, PEER, SECRET_CANARY } from './support/examples';
+import { attempt, type Parsed } from '../../../meraki/parse/fields';
+import { parseLoss } from '../../../meraki/parse/loss';
+import { parseNetworks } from '../../../meraki/parse/networks';
+import { parseOrganizations } from '../../../meraki/parse/organizations';
+import { parsePeers } from '../../../meraki/parse/peers';
+import { parseUplinkStatuses } from '../../../meraki/parse/uplinkStatuses';
+import { APPLIANCE, LOSS_ROW, NETWORK, ORGANIZATION, PEER, SECRET_CANARY } from '../support/examples';
 
 const HOSTILE = [
 	undefined,

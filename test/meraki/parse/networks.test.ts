@@ -1,0 +1,81 @@
+import { parseNetwork, parseNetworks } from '../../../meraki/parse/networks';
+import { parseIdentity, parseOrganization, parseOrganizations } from '../../../meraki/parse/organizations';
+import { NETWORK, ORGANIZATION } from '../support/examples';
+
+describe('networks', () => {
+	it.each([
+		{ says: 'tags null, as in the documentation', tags: null, is: [] },
+		{ says: 'tags missing', tags: undefined, is: [] },
+		{
+			says: 'trap 1: order, case, duplicates and odd characters stay',
+			tags: ['b', 'A', 'b', 'site_code:X', ' x', ''],
+			is: ['b', 'A', 'b', 'site_code:X', ' x', ''],
+		},
+	])('$says', ({ tags, is }) => {
+		expect(parseNetwork({ ...NETWORK, tags }).tags).toEqual(is);
+	});
+
+	it.each([
+		{
+			says: 'trap 1: a tag that is no text makes the network unusable, or the next write would delete it',
+			more: { tags: ['a', 5] },
+			path: '[0].tags[1]',
+			why: 'is a number, not text',
+		},
+		{
+			says: 'trap 19: tags of v0, in one text',
+			more: { tags: 'a b' },
+			path: '[0].tags',
+			why: 'is a text, not a list',
+		},
+		{ says: 'no id', more: { id: '' }, path: '[0].id', why: 'is empty' },
+		{
+			says: 'no organization',
+			more: { organizationId: null },
+			path: '[0].organizationId',
+			why: 'is null, not text',
+		},
+		{ says: 'no name', more: { name: false }, path: '[0].name', why: 'is a boolean, not text' },
+	])('$says', ({ more, path, why }) => {
+		const { rows, skipped } = parseNetworks([{ ...NETWORK, ...more }, NETWORK]);
+		expect(rows).toHaveLength(1);
+		expect(skipped).toEqual([{ path, why }]);
+	});
+
+	it('fields that nothing depends on may be anything', () => {
+		const { url, timeZone, notes } = parseNetwork({ ...NETWORK, url: 1, timeZone: null, notes: undefined });
+		expect([url, timeZone, notes]).toEqual([null, null, null]);
+	});
+
+	it('fields from a polluted prototype do not count', () => {
+		const body = Object.create({ ...NETWORK, id: 'N_inherited' }) as object;
+		expect(() => parseNetwork(body)).toThrow('.id is missing');
+		expect(
+			parseNetwork(JSON.parse(JSON.stringify(NETWORK).replace('{', '{"__proto__":{"tags":["x"]},'))).tags,
+		).toEqual(NETWORK.tags);
+	});
+});
+
+describe('organizations', () => {
+	it.each([
+		{ says: 'API access off', api: { enabled: false }, is: false },
+		{ says: 'not said', api: undefined, is: null },
+		{ says: 'null', api: null, is: null },
+		{ says: 'said in a way nobody knows', api: { enabled: 'yes' }, is: null },
+	])('$says', ({ api, is }) => {
+		expect(parseOrganization({ ...ORGANIZATION, api }).apiEnabled).toBe(is);
+	});
+
+	it('with a broken part is named by its path', () => {
+		expect(() => parseOrganization({ ...ORGANIZATION, api: true })).toThrow(
+			'.api is a boolean, not an object',
+		);
+		expect(parseOrganizations([{ ...ORGANIZATION, api: [] }]).skipped).toEqual([
+			{ path: '[0].api', why: 'is a list, not an object' },
+		]);
+	});
+
+	it('an identity without a name is one all the same', () => {
+		expect(parseIdentity({})).toEqual({ name: null, email: null });
+	});
+});

@@ -1,0 +1,80 @@
+import { parsePeers } from '../../../meraki/parse/peers';
+import { parseUplinkStatuses } from '../../../meraki/parse/uplinkStatuses';
+import { APPLIANCE, PEER, SECRET_CANARY } from '../support/examples';
+
+describe('peers', () => {
+	const one = (more: object) =>
+		parsePeers({ peers: [{ ...PEER, group: null, slaPolicy: undefined, ...more }] }).rows[0];
+
+	it.each([
+		{ says: 'neither', more: {}, is: false },
+		{ says: 'a group', more: { group: { number: 1 } }, is: true },
+		{ says: 'an SLA policy', more: { slaPolicy: { id: '1' } }, is: true },
+	])('native failover: $says', ({ more, is }) => {
+		expect(one(more)?.hasNativeFailover).toBe(is);
+	});
+
+	it('by host name', () => {
+		expect(one({ publicIp: undefined, publicHostname: 'a.test' })).toMatchObject({
+			publicIp: null,
+			publicHostname: 'a.test',
+		});
+	});
+
+	it('without tags is for every network, the documented default', () => {
+		expect(one({ networkTags: undefined })?.networkTags).toEqual(['all']);
+		expect(one({ networkTags: ['none'] })?.networkTags).toEqual(['none']);
+	});
+
+	it('that is broken is named without any of its values', () => {
+		const peers = [
+			{ ...PEER, name: [SECRET_CANARY] },
+			SECRET_CANARY,
+			{ ...PEER, networkTags: [{ a: SECRET_CANARY }] },
+			PEER,
+		];
+		const { rows, skipped } = parsePeers({ peers });
+		expect(rows).toHaveLength(1);
+		expect(skipped).toEqual([
+			{ path: 'peers[0].name', why: 'is a list, not text' },
+			{ path: 'peers[1]', why: 'is a text, not an object' },
+			{ path: 'peers[2].networkTags[0]', why: 'is an object, not text' },
+		]);
+	});
+
+	it('a body that is no list of peers is an error', () => {
+		expect(() => parsePeers({})).toThrow('peers is missing, not a list');
+		expect(() => parsePeers([PEER])).toThrow('the answer is a list, not an object');
+	});
+});
+
+describe('uplink statuses', () => {
+	const one = (more: object) => parseUplinkStatuses([{ ...APPLIANCE, ...more }]);
+
+	it.each([
+		{ says: 'no warm spare', more: { highAvailability: undefined }, is: { role: null } },
+		{ says: 'never reported', more: { lastReportedAt: null }, is: { lastReportedAt: null } },
+		{ says: 'no uplinks', more: { uplinks: undefined }, is: { uplinks: [] } },
+		{
+			says: 'a status that nobody has heard of',
+			more: { uplinks: [{ interface: 'wan1', status: 'odd' }] },
+			is: { uplinks: [{ uplink: 'wan1', status: 'odd' }] },
+		},
+	])('$says', ({ more, is }) => {
+		expect(one(more)).toMatchObject({ rows: [is], skipped: [] });
+	});
+
+	it.each([
+		{ says: 'no serial', more: { serial: undefined }, path: '[0].serial' },
+		{ says: 'a role that is nowhere', more: { highAvailability: 'primary' }, path: '[0].highAvailability' },
+		{ says: 'uplinks that are none', more: { uplinks: {} }, path: '[0].uplinks' },
+	])('left out: $says', ({ more, path }) => {
+		expect(one(more)).toMatchObject({ rows: [], skipped: [{ path }] });
+	});
+
+	it('an uplink without a name is left out, the appliance stays', () => {
+		const { rows, skipped } = one({ uplinks: [{ status: 'active' }, ...APPLIANCE.uplinks] });
+		expect(rows[0]?.uplinks).toHaveLength(2);
+		expect(skipped).toEqual([{ path: '[0].uplinks[0].interface', why: 'is missing, not text' }]);
+	});
+});
