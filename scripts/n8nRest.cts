@@ -79,8 +79,9 @@ export class N8nRest {
 		return this.post('/credentials/test', { credentials: credential });
 	}
 
-	createWorkflow(workflow: unknown): Promise<StoredWorkflow> {
-		return this.post('/workflows', workflow);
+	/** As the editor's import does; older lines refuse a workflow that does not say whether it is active. */
+	createWorkflow(workflow: object): Promise<StoredWorkflow> {
+		return this.post('/workflows', { ...workflow, active: false });
 	}
 
 	workflow(id: string): Promise<StoredWorkflow> {

@@ -9,6 +9,9 @@ async function main(): Promise<void> {
 	say(`Node: ${installation.nodeExecutable}`);
 }
 
+// Without it a signal would end this process alone, and npm would go on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
 main().catch((error: unknown) => {
 	say(error instanceof Error ? error.message : String(error));
 	process.exitCode = 1;
