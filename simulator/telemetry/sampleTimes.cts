@@ -14,7 +14,7 @@ export function sampleTimes(seed: number, serial: string, window: LossWindow): r
 	const first = Math.floor((window.from - offsetMs) / PERIOD_MS);
 	const last = Math.ceil((window.until - offsetMs) / PERIOD_MS);
 	for (let minute = first; minute <= last; minute += 1) {
-		const jitterMs = (Math.floor(chance(device, minute) * 3) - 1) * 1000;
+		const jitterMs = Math.floor(chance(device, minute) * 2) * 1000;
 		const at = minute * PERIOD_MS + offsetMs + jitterMs;
 		if (at > window.from && at <= window.until) times.push(at);
 	}
