@@ -4,7 +4,7 @@ import { decide } from './decide';
 import type { PeerReading, PeerReadings, Situation, Verdict } from './decide';
 import { peerHealth } from './health';
 import type { Series } from './samples';
-import { mergeRows, MINUTE_MS, windowStart } from './samples';
+import { groupByNetwork, mergeRows, MINUTE_MS, windowStart } from './samples';
 import type { Settings } from './settings';
 import type { TagGrammar, VpnTag } from './tagFormat';
 import type { ConsistentPair, PairReading } from './tags';
@@ -221,14 +221,4 @@ function primaryIps({ primary: { tracking } }: PeerReadings): readonly string[] 
 /** R2.4 counts R slots back from a sample that is at most 4 minutes old; one minute more for the nearest sample. */
 function historySince(now: number, { recoveryMinutes }: Settings): number {
 	return now - (recoveryMinutes + 5) * MINUTE_MS;
-}
-
-function groupByNetwork(rows: readonly LossRow[]): Map<string, LossRow[]> {
-	const byNetwork = new Map<string, LossRow[]>();
-	for (const row of rows) {
-		const known = byNetwork.get(row.networkId);
-		if (known) known.push(row);
-		else byNetwork.set(row.networkId, [row]);
-	}
-	return byNetwork;
 }

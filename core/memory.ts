@@ -17,6 +17,8 @@ export interface OrganizationMemory {
 	readonly incidents: Readonly<Record<string, Incident>>;
 	/** Runs in a row that read nothing; `null` after one that did. Local clock. */
 	readonly failures: Failures | null;
+	/** As Meraki gave it once, so that messages need no call for it. */
+	readonly name: string | null;
 	/** Remembered without their secrets. */
 	readonly peers: { readonly readAt: number; readonly list: readonly VpnPeer[] } | null;
 }
@@ -62,3 +64,15 @@ export interface Memory {
 export type LoadedMemory = { readonly kind: 'loaded' | 'fresh' | 'damaged'; readonly memory: Memory };
 
 export const EMPTY_MEMORY: Memory = { version: MEMORY_VERSION, organizations: {} };
+
+/** An organization of which nothing is known yet. */
+export const EMPTY_ORGANIZATION_MEMORY: OrganizationMemory = {
+	evaluatedAt: 0,
+	rows: [],
+	backupRoles: {},
+	told: {},
+	incidents: {},
+	failures: null,
+	name: null,
+	peers: null,
+};

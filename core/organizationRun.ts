@@ -5,6 +5,7 @@ import type { PeerReading } from './decide';
 import type { JudgedPair, Knowledge, PairOutcome } from './evaluate';
 import { followIncidents, incidentPeer, onset } from './incidents';
 import type { Incidents } from './incidents';
+import { endOfBlindness } from './blindness';
 import type { Incident, OrganizationMemory } from './memory';
 import { tell } from './notices';
 import type { Condition, Telling, TellingRules } from './notices';
@@ -60,14 +61,19 @@ export function concludeRun(judged: JudgedOrganization): OrganizationRun {
 	const all = [...moves.map((move) => moveCondition(move, explainJudged(move, settings, now))), ...standing];
 	const telling = tell(all, memory?.told ?? {}, tellingRules(judged));
 	const swapsNeeded = moves.map((move) => decisionItem(move, judged, telling, incidents));
+	const ended = [...telling.ended, ...endOfBlindness(memory?.failures ?? null)];
 	return {
 		swapsNeeded,
-		attention: attention(standing, telling, {
-			organization: judged.organization,
-			reportedAt: now,
-			lossThresholdPercent: settings.lossThresholdPercent,
-			incidents,
-		}),
+		attention: attention(
+			standing,
+			{ ...telling, ended },
+			{
+				organization: judged.organization,
+				reportedAt: now,
+				lossThresholdPercent: settings.lossThresholdPercent,
+				incidents,
+			},
+		),
 		summary: summarize(judged, swapsNeeded.length),
 		memory: {
 			evaluatedAt: now,
@@ -76,6 +82,7 @@ export function concludeRun(judged: JudgedOrganization): OrganizationRun {
 			told: telling.told,
 			incidents: Object.fromEntries(incidents.open),
 			failures: null,
+			name: judged.organization.name,
 			peers: judged.peers,
 		},
 	};

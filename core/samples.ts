@@ -98,3 +98,13 @@ export function sampleNear(samples: readonly LossSample[], at: number): LossSamp
 	}
 	return nearest;
 }
+
+export function groupByNetwork(rows: readonly LossRow[]): Map<string, LossRow[]> {
+	const byNetwork = new Map<string, LossRow[]>();
+	for (const row of rows) {
+		const known = byNetwork.get(row.networkId);
+		if (known) known.push(row);
+		else byNetwork.set(row.networkId, [row]);
+	}
+	return byNetwork;
+}

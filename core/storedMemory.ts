@@ -45,6 +45,7 @@ function readOrganization(value: unknown): OrganizationMemory | undefined {
 		told,
 		incidents,
 		failures,
+		name: asText(field(fields, 'name')) ?? null,
 		peers: readPeers(asFields(field(fields, 'peers'))),
 	};
 }

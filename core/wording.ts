@@ -1,4 +1,4 @@
-import type { JudgedPair } from './evaluate';
+import type { JudgedPair, PairOutcome } from './evaluate';
 import type { Reason, PeerReading } from './decide';
 import type { Series } from './samples';
 import { isMeasured, samplesOfWindow } from './samples';
@@ -143,4 +143,10 @@ export function clock(at: number): string {
 
 function round(value: number): number {
 	return Math.round(value * 10) / 10;
+}
+
+/** Why a pair moves or stays, whatever became of it. */
+export function explainOutcome(outcome: PairOutcome, settings: Settings, now: number): string {
+	if (outcome.kind === 'judged') return explainJudged(outcome, settings, now);
+	return tagProblemSentence(outcome.pair.problem, outcome.pair.tags);
 }

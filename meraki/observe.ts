@@ -2,6 +2,7 @@ import { evaluate } from '../core/evaluate';
 import type { Evaluation, History, Knowledge } from '../core/evaluate';
 import type { OrganizationMemory } from '../core/memory';
 import { DATA_LAG_MS, groupByNetwork, MINUTE_MS, windowStart } from '../core/samples';
+import type { UnreadablePart } from '../core/organizationConditions';
 import type { Settings } from '../core/settings';
 import type { TagGrammar } from '../core/tagFormat';
 import type { KnownPeers } from '../core/trackedIps';
@@ -13,15 +14,12 @@ import { isMerakiApiError } from './errors';
 export interface Observation {
 	readonly knowledge: Knowledge;
 	readonly outcomes: Evaluation['outcomes'];
+	/** The memory that was used: `null` when there is none, or when it bears a time that is still to come. */
+	readonly memory: OrganizationMemory | null;
 	/** To be remembered; `null` when they could not be read. */
 	readonly peers: OrganizationMemory['peers'];
 	/** What could not be read, in Meraki's words; the run went on without it. */
-	readonly unreadable: readonly Unreadable[];
-}
-
-export interface Unreadable {
-	readonly what: 'rows' | 'networks' | 'peers' | 'statuses' | 'history';
-	readonly why: string;
+	readonly unreadable: readonly UnreadablePart[];
 }
 
 /** Peers are asked for again after this long (design: a quiet run costs two calls). */
@@ -30,6 +28,8 @@ const PEERS_KEPT_MS = 10 * MINUTE_MS;
 const MOST_ROUNDS = 4;
 /** Above this, the whole list costs fewer calls than asking by network. */
 const MOST_NETWORKS_BY_ID = 50;
+/** Whole seconds in `Date`, and the clocks of Meraki's servers. */
+const CLOCK_TOLERANCE_MS = MINUTE_MS;
 /** `t1` can be at most five minutes after `t0` (uplinksLossAndLatency). */
 const LONGEST_READ_MS = 5 * MINUTE_MS;
 
@@ -43,7 +43,7 @@ export async function observe(
 	organizationId: string,
 	settings: Settings,
 	grammar: TagGrammar,
-	memory: OrganizationMemory | null,
+	stored: OrganizationMemory | null,
 ): Promise<Observation> {
 	const newest = { kind: 'newest' } as const;
 	const [loss, networks] = await settleAll(
@@ -51,7 +51,8 @@ export async function observe(
 		client.networks(organizationId),
 	);
 	const now = client.nowOrThrow();
-	const unreadable: Unreadable[] = [
+	const memory = stored !== null && stored.evaluatedAt <= now + CLOCK_TOLERANCE_MS ? stored : null;
+	const unreadable: UnreadablePart[] = [
 		...loss.skipped.map((row) => ({ what: 'rows' as const, why: `${row.path} ${row.why}` })),
 		...networks.skipped.map((row) => ({ what: 'networks' as const, why: `${row.path} ${row.why}` })),
 	];
@@ -71,7 +72,7 @@ export async function observe(
 		knowledge = await learn(client, organizationId, knowledge, evaluation, settings, unreadable);
 		evaluation = evaluate(knowledge, settings, grammar);
 	}
-	return { knowledge, outcomes: evaluation.outcomes, peers: peers.remembered, unreadable };
+	return { knowledge, outcomes: evaluation.outcomes, memory, peers: peers.remembered, unreadable };
 }
 
 /** Both requests run at once; neither is left behind when the other fails. */
@@ -100,7 +101,7 @@ async function readPeers(
 	memory: OrganizationMemory | null,
 	now: number,
 	takesPart: boolean,
-	unreadable: Unreadable[],
+	unreadable: UnreadablePart[],
 ): Promise<ReadPeers> {
 	const remembered = memory?.peers ?? null;
 	if (settings.trackedIps.kind !== 'vpnPeers' || !takesPart)
@@ -124,7 +125,7 @@ async function learn(
 	knowledge: Knowledge,
 	{ needs }: Evaluation,
 	settings: Settings,
-	unreadable: Unreadable[],
+	unreadable: UnreadablePart[],
 ): Promise<Knowledge> {
 	const statuses = new Map(knowledge.statuses);
 	if (needs.statusesOf.length > 0) {
@@ -152,7 +153,7 @@ async function readStatuses(
 	client: MerakiClient,
 	organizationId: string,
 	networkIds: readonly string[],
-	unreadable: Unreadable[],
+	unreadable: UnreadablePart[],
 ): Promise<Map<string, ApplianceStatus[] | 'notReadable'>> {
 	const asked = networkIds.length > MOST_NETWORKS_BY_ID ? 'all' : networkIds;
 	const read = await attempt(client.uplinkStatuses(organizationId, asked));
@@ -173,7 +174,7 @@ async function readHistory(
 	ip: string,
 	since: number,
 	until: number,
-	unreadable: Unreadable[],
+	unreadable: UnreadablePart[],
 ): Promise<LossRow[]> {
 	const rows: LossRow[] = [];
 	for (let fromAt = since; fromAt < until; fromAt += LONGEST_READ_MS) {

@@ -1,0 +1,207 @@
+import { worst } from './attention';
+import type { ReportModel, ReportRow, ReportSection } from './report/model';
+import { actionOf, decisionOf, isTold } from './swapRecord';
+import type { SwapAction, SwapOutcome, SwapRecord } from './swapRecord';
+import type { Severity } from './types';
+import { clock } from './wording';
+
+/** The Report of one organization and run; `null` when there is nothing to tell. `now`: API clock. */
+export function swapReport(
+	records: readonly SwapRecord[],
+	organization: { readonly id: string; readonly name: string | null },
+	now: number,
+): ReportModel | null {
+	const told = records.filter(isTold);
+	if (told.length === 0) return null;
+	const sections = sectionsOf(told, now);
+	const decisions = told.flatMap((record) => decisionOf(record.order) ?? []);
+	const isContinued = decisions.some((decision) => decision.isContinued);
+	return {
+		kind: 'report',
+		severity: worst(sections.map((section) => section.severity)),
+		title: `${organization.name ?? `Organization ${organization.id}`}: ${titleOf(told, now)}${isContinued ? ' (continued)' : ''}`,
+		summary: '',
+		incidentId: decisions.map((decision) => decision.incidentId).find((id) => id !== '') ?? null,
+		organizationId: organization.id,
+		organizationName: organization.name,
+		isDryRun: told.some((record) => record.outcome.kind === 'dryRun'),
+		reportedAt: now,
+		lossThresholdPercent: Math.min(100, ...decisions.map((decision) => decision.lossThresholdPercent)),
+		sections,
+	};
+}
+
+interface Group {
+	readonly severity: Severity;
+	readonly heading: string;
+	readonly nextStep: string;
+}
+
+/** Failures first, then what was done, then what was left alone. */
+const ORDER: readonly SwapOutcome['kind'][] = [
+	'gone',
+	'failed',
+	'refused',
+	'nextRun',
+	'accepted',
+	'done',
+	'dryRun',
+	'overtaken',
+	'nothingToDo',
+];
+
+function sectionsOf(records: readonly SwapRecord[], now: number): ReportSection[] {
+	const sorted = [...records].sort((one, other) => rank(one) - rank(other));
+	const sections = new Map<string, Group & { readonly rows: ReportRow[] }>();
+	for (const record of sorted) {
+		const group = groupOf(record);
+		const section = sections.get(group.heading) ?? { ...group, rows: [] };
+		section.rows.push(rowOf(record, now));
+		sections.set(group.heading, section);
+	}
+	return [...sections.values()];
+}
+
+function rank(record: SwapRecord): number {
+	return ORDER.indexOf(record.outcome.kind);
+}
+
+function groupOf(record: SwapRecord): Group {
+	const action = actionOf(record.order);
+	const route = record.from !== null && record.to !== null ? ` from ${record.from} to ${record.to}` : '';
+	switch (record.outcome.kind) {
+		case 'done':
+			return {
+				severity: doneSeverity(action),
+				heading: `${DONE[action]}${route}`,
+				nextStep: releaseStep(record),
+			};
+		case 'accepted':
+			return {
+				severity: 'warning',
+				heading: `${DONE[action]}${route}, not visible yet`,
+				nextStep: 'Meraki accepted the change, but did not show it within 5 s. The next run looks again.',
+			};
+		case 'dryRun':
+			return {
+				severity: 'info',
+				heading: `Would be: ${DONE[action]}${route}`,
+				nextStep: 'Nothing was written. Switch Dry Run off to let it happen.',
+			};
+		case 'nothingToDo':
+			return { severity: 'info', heading: 'Nothing to do', nextStep: '' };
+		case 'overtaken':
+			return { severity: 'info', heading: 'Overtaken: left as it is', nextStep: '' };
+		case 'refused':
+			return { severity: 'warning', heading: 'Refused: nothing was written', nextStep: '' };
+		case 'failed':
+			return { severity: 'critical', heading: 'Not moved', nextStep: '' };
+		case 'gone':
+			return {
+				severity: 'critical',
+				heading: 'Out of sight after the change',
+				nextStep: 'Check that the tags do not decide which networks the API key may see.',
+			};
+		case 'nextRun':
+			return { severity: 'warning', heading: 'Left for the next run', nextStep: '' };
+	}
+}
+
+const DONE: Record<SwapAction, string> = {
+	failover: 'Failed over',
+	escape: 'Escaped',
+	swapBack: 'Swapped back',
+	releaseHold: 'Hold released',
+};
+
+function doneSeverity(action: SwapAction): Severity {
+	return action === 'failover' || action === 'escape' ? 'warning' : 'info';
+}
+
+function releaseStep({ order }: SwapRecord): string {
+	if (order.kind !== 'explicit' || !order.holdAfterwards || order.action === 'releaseHold') return '';
+	return `Held by the tag ${order.holdTag}: the schedule leaves it alone. Use Release Hold when it may move again.`;
+}
+
+function rowOf(record: SwapRecord, now: number): ReportRow {
+	const decision = decisionOf(record.order);
+	return {
+		networkId: record.networkId,
+		networkName: record.networkName,
+		networkUrl: record.networkUrl,
+		from: record.from,
+		to: record.to,
+		explanation: [outcomeWords(record.outcome), decision?.explanation ?? '', ...record.sideEffects]
+			.filter((text) => text !== '')
+			.join(' '),
+		lossPercents: decision?.lossPercents ?? [],
+		durationMs: decision ? Math.max(0, now - decision.wantedSince) : null,
+		tagsBefore: record.tagsBefore,
+		tagsAfter: record.tagsAfter,
+	};
+}
+
+export function outcomeWords(outcome: SwapOutcome): string {
+	switch (outcome.kind) {
+		case 'done':
+		case 'dryRun':
+			return '';
+		case 'accepted':
+			return 'Meraki accepted the change, but has not shown it yet.';
+		case 'nothingToDo':
+		case 'overtaken':
+		case 'refused':
+		case 'failed':
+		case 'gone':
+		case 'nextRun':
+			return outcome.why;
+	}
+}
+
+/** What, how many, where to, why, since when: of the most urgent group. */
+function titleOf(records: readonly SwapRecord[], now: number): string {
+	const [first] = [...records].sort((one, other) => rank(one) - rank(other));
+	if (!first) return '';
+	const kind = first.outcome.kind;
+	const same = records.filter(
+		(record) => record.outcome.kind === kind && actionOf(record.order) === actionOf(first.order),
+	);
+	const count = `${same.length} ${same.length === 1 ? 'branch' : 'branches'}`;
+	const others = records.length > same.length ? `, and ${records.length - same.length} more` : '';
+	const decision = decisionOf(first.order);
+	const since = decision ? ` since ${clock(Math.min(decision.wantedSince, now))}` : '';
+	return `${phrase(first, count)}${others}${since}`;
+}
+
+function phrase(record: SwapRecord, count: string): string {
+	const action = actionOf(record.order);
+	const to = record.to === null ? '' : ` to ${record.to}`;
+	switch (record.outcome.kind) {
+		case 'done':
+		case 'accepted':
+			return action === 'releaseHold' ? `hold released on ${count}` : `${count} moved${to} (${WHY[action]})`;
+		case 'dryRun':
+			return action === 'releaseHold'
+				? `hold would be released on ${count}`
+				: `dry run: ${count} would move${to} (${WHY[action]})`;
+		case 'nothingToDo':
+			return `nothing to do on ${count}`;
+		case 'overtaken':
+			return `${count} overtaken, left as they are`;
+		case 'refused':
+			return `${count} refused, nothing written`;
+		case 'failed':
+			return `${count} not moved${to}`;
+		case 'gone':
+			return `${count} out of sight after the change`;
+		case 'nextRun':
+			return `${count} left for the next run`;
+	}
+}
+
+const WHY: Record<SwapAction, string> = {
+	failover: 'failover: the active peer shows loss',
+	escape: 'escape: the active backup shows loss',
+	swapBack: 'swap back: primary is clean',
+	releaseHold: 'hold released',
+};

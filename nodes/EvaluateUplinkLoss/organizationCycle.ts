@@ -1,0 +1,181 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { concludeBlindRun } from '../../core/blindness';
+import type { DecisionItem } from '../../core/decisionItem';
+import type { PairOutcome } from '../../core/evaluate';
+import type { OrganizationMemory } from '../../core/memory';
+import { unreadableConditions } from '../../core/organizationConditions';
+import { concludeRun } from '../../core/organizationRun';
+import { renderReport } from '../../core/report/render';
+import type { RenderedReport, ReportModel } from '../../core/report/model';
+import type { Summary } from '../../core/summary';
+import { reasonOf } from '../../core/summary';
+import { compileTagFormat } from '../../core/tagFormat';
+import { explainOutcome } from '../../core/wording';
+import { budgetOfSeconds } from '../../meraki/budget';
+import { createMerakiClient } from '../../meraki/client';
+import type { MerakiClient } from '../../meraki/client';
+import type { RateLimit } from '../../meraki/rateLimit';
+import type { MerakiApiError } from '../../meraki/errors';
+import { isMerakiApiError } from '../../meraki/errors';
+import { observe } from '../../meraki/observe';
+import type { Observation } from '../../meraki/observe';
+import { merakiConnection } from '../shared/merakiConnection';
+import { parameterError } from '../shared/nodeErrors';
+import type { EvaluateParameters } from './readSettings';
+
+/** One organization in one run. */
+export interface Cycle {
+	readonly summary: Summary & { unchanged?: UnchangedNetwork[] };
+	readonly swapsNeeded: readonly DecisionItem[];
+	readonly attention: RenderedReport | null;
+	/** The next memory of the organization. */
+	readonly memory: OrganizationMemory;
+	/** Why nothing could be read; `null` when all went well. */
+	readonly failure: MerakiApiError | null;
+}
+
+export type UnchangedNetwork = {
+	networkId: string;
+	networkName: string;
+	pair: string;
+	reason: string;
+	explanation: string;
+};
+
+export interface CycleContext {
+	readonly context: IExecuteFunctions;
+	readonly itemIndex: number;
+	readonly isManual: boolean;
+	readonly sharedLimit: RateLimit;
+}
+
+/** The whole run of an organization may take this long (design: Evaluate 60 s). */
+const BUDGET_SECONDS = 60;
+
+/** Reads, judges and concludes. What Meraki answers never throws: it becomes a blind run. */
+export async function organizationCycle(
+	parameters: EvaluateParameters,
+	stored: OrganizationMemory | null,
+	at: CycleContext,
+): Promise<Cycle> {
+	const client = await connect(parameters, at);
+	const [read] = await Promise.allSettled([readOrganization(client, parameters, stored)]);
+	if (read.status === 'fulfilled') return concluded(parameters, read.value, at, client);
+	if (isMerakiApiError(read.reason)) return blind(parameters, stored, at, client, read.reason);
+	throw read.reason;
+}
+
+async function connect(parameters: EvaluateParameters, at: CycleContext): Promise<MerakiClient> {
+	const connection = await merakiConnection(at.context, at.itemIndex);
+	if (connection.baseUrl.kind === 'refused') {
+		const description = 'Correct the credential Meraki Dashboard API. The key was sent nowhere.';
+		throw parameterError(at.context.getNode(), connection.baseUrl.problem, description, at.itemIndex);
+	}
+	return createMerakiClient({
+		...connection,
+		baseUrl: connection.baseUrl.baseUrl,
+		budget: budgetOfSeconds(BUDGET_SECONDS, connection.surroundings),
+		requestsPerSecond: parameters.requestsPerSecond,
+		sharedLimit: at.sharedLimit,
+	});
+}
+
+interface ReadOrganization {
+	readonly observation: Observation;
+	readonly name: string | null;
+}
+
+async function readOrganization(
+	client: MerakiClient,
+	{ organizationId, organizationName, settings }: EvaluateParameters,
+	stored: OrganizationMemory | null,
+): Promise<ReadOrganization> {
+	const grammar = compileTagFormat(settings.tagFormat);
+	const observation = await observe(client, organizationId, settings, grammar, stored);
+	const known = organizationName ?? stored?.name ?? null;
+	return { observation, name: known ?? (await nameOf(client, organizationId)) };
+}
+
+/** Only for messages: without it they show the ID. */
+async function nameOf(client: MerakiClient, organizationId: string): Promise<string | null> {
+	const [read] = await Promise.allSettled([client.organization(organizationId)]);
+	return read.status === 'fulfilled' ? read.value.name : null;
+}
+
+function concluded(
+	parameters: EvaluateParameters,
+	read: ReadOrganization,
+	at: CycleContext,
+	client: MerakiClient,
+): Cycle {
+	const { organizationId, settings } = parameters;
+	const { observation, name } = read;
+	const run = concludeRun({
+		organization: { id: organizationId, name: name ?? organizationId },
+		knowledge: observation.knowledge,
+		outcomes: observation.outcomes,
+		settings,
+		conditions: unreadableConditions(organizationId, observation.unreadable),
+		warnings: observation.unreadable.map(({ what, why }) => `${what}: ${why}`).slice(0, MOST_WARNINGS),
+		api: { ...client.usage() },
+		memory: observation.memory,
+		isManual: at.isManual,
+		peers: observation.peers,
+	});
+	const unchanged = observation.outcomes.filter((outcome) => !isMove(outcome));
+	const listed = parameters.includeUnchanged
+		? { unchanged: unchanged.map((outcome) => unchangedNetwork(outcome, parameters, observation)) }
+		: {};
+	return {
+		...run,
+		summary: { ...run.summary, ...listed },
+		attention: rendered(run.attention),
+		failure: null,
+	};
+}
+
+/** Items stay small: n8n stores them. */
+const MOST_WARNINGS = 10;
+
+function isMove(outcome: PairOutcome): boolean {
+	return outcome.kind === 'judged' && outcome.verdict.kind === 'move';
+}
+
+function unchangedNetwork(
+	outcome: PairOutcome,
+	{ settings }: EvaluateParameters,
+	{ knowledge }: Observation,
+): UnchangedNetwork {
+	const { network, pair } = outcome;
+	const explanation = explainOutcome(outcome, settings, knowledge.now);
+	return {
+		networkId: network.id,
+		networkName: network.name,
+		pair: pair.pair,
+		reason: reasonOf(outcome),
+		explanation,
+	};
+}
+
+function blind(
+	{ organizationId, organizationName, settings }: EvaluateParameters,
+	stored: OrganizationMemory | null,
+	at: CycleContext,
+	client: MerakiClient,
+	failure: MerakiApiError,
+): Cycle {
+	const memory = at.isManual ? 'manual' : stored === null ? 'none' : 'kept';
+	const run = concludeBlindRun({
+		organization: { id: organizationId, name: organizationName ?? stored?.name ?? organizationId },
+		why: failure.message,
+		memory: stored,
+		// Meraki's clock cannot be had: the host's is used, and only to tell how long this has lasted.
+		rules: { now: Date.now(), repeatIntervalMs: settings.repeatIntervalMs, memory },
+		api: { ...client.usage() },
+	});
+	return { ...run, swapsNeeded: [], attention: rendered(run.attention), failure };
+}
+
+function rendered(model: ReportModel | null): RenderedReport | null {
+	return model === null ? null : renderReport(model);
+}

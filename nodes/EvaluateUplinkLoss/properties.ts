@@ -1,0 +1,254 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { organizationProperty } from '../shared/organization';
+import { holdTagProperty, tagFormatProperty } from '../shared/tagFormatProperty';
+
+const decisionProperties: INodeProperties[] = [
+	{
+		displayName: 'Loss Threshold (%)',
+		name: 'lossThresholdPercent',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 30,
+		description: 'A one-minute sample at or over it counts against the peer',
+	},
+	{
+		displayName: 'Swap Back',
+		name: 'swapBack',
+		type: 'options',
+		default: 'automatic',
+		options: [
+			{
+				name: 'Automatic',
+				value: 'automatic',
+				description: 'Once the primary peer has been clean for the time below',
+			},
+			{ name: 'Manual', value: 'manual', description: 'Says when it is possible; an operator swaps back' },
+		],
+	},
+	{
+		displayName: 'Swap Back After (Minutes)',
+		name: 'recoveryMinutes',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 60 },
+		default: 5,
+		description: 'How long the primary peer must have been clean',
+	},
+	{
+		displayName: 'Recovery Threshold (%)',
+		name: 'recoveryThresholdPercent',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 100 },
+		default: 0,
+		description: 'A sample above it is not clean',
+		hint: 'With 0 %, a background loss of 1 % keeps most branches on backup for hours: use 5 % then',
+	},
+];
+
+const trackedIpProperties: INodeProperties[] = [
+	{
+		displayName: 'Tracked IPs',
+		name: 'trackedIps',
+		type: 'options',
+		default: 'vpnPeers',
+		description: 'Which destinations of the uplink statistics tell how a peer is doing',
+		options: [
+			{
+				name: 'Every Tracked IP Except',
+				value: 'everyExcept',
+				description:
+					'All destinations of a network but the listed ones belong to its primary peer. Backups are not measured.',
+			},
+			{
+				name: 'From VPN Peers',
+				value: 'vpnPeers',
+				description:
+					'The public IP of the VPN peer that lists the tag. Needs read access to the organization.',
+			},
+			{ name: 'Listed IPs', value: 'listed', description: 'Peer by peer, as listed here' },
+		],
+	},
+	{
+		displayName: 'Listed IPs',
+		name: 'listedIps',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		default: {},
+		placeholder: 'Add Peer',
+		displayOptions: { show: { trackedIps: ['listed'] } },
+		options: [
+			{
+				displayName: 'Peer',
+				name: 'peers',
+				values: [
+					{
+						displayName: 'Peer',
+						name: 'peer',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. london',
+						description: 'Spelled as in the tag',
+					},
+					{
+						displayName: 'Tracked IPs',
+						name: 'ips',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 203.0.113.10',
+						description: 'Separated by commas',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Excluded IPs',
+		name: 'excludedIps',
+		type: 'string',
+		default: '8.8.8.8',
+		displayOptions: { show: { trackedIps: ['everyExcept'] } },
+		description: 'Destinations that belong to no peer, separated by commas',
+	},
+];
+
+const networkProperties: INodeProperties[] = [
+	{
+		displayName: 'Networks',
+		name: 'networks',
+		type: 'options',
+		default: 'all',
+		description: 'Which networks take part. All of them need VPN tags; start with a few.',
+		options: [
+			{ name: 'All With VPN Tags', value: 'all' },
+			{ name: 'Listed', value: 'listed' },
+			{ name: 'With a Tag', value: 'withTag' },
+		],
+	},
+	{
+		displayName: 'Network Tag',
+		name: 'networkTag',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. vpn-pilot',
+		displayOptions: { show: { networks: ['withTag'] } },
+		description: 'Only networks that carry this tag as well take part',
+	},
+	{
+		displayName: 'Network IDs',
+		name: 'networkIds',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. N_24329156, L_646829496481105433',
+		displayOptions: { show: { networks: ['listed'] } },
+		description: 'Separated by commas',
+	},
+];
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Backup Must Be',
+			name: 'backupMustBe',
+			type: 'options',
+			default: 'notLossy',
+			description:
+				'What a failover asks of the backup peer. Leaving a lossy backup always asks for Not Lossy.',
+			options: [
+				{ name: 'Anything', value: 'anything', description: 'The first backup, whatever its loss' },
+				{ name: 'Measured Clean', value: 'measuredClean', description: 'Measured, and not lossy' },
+				{
+					name: 'Not Lossy',
+					value: 'notLossy',
+					description: 'Not lossy, or not measured, or clearly better than the active peer',
+				},
+			],
+		},
+		holdTagProperty,
+		{
+			displayName: 'Include Unchanged Networks',
+			name: 'includeUnchanged',
+			type: 'boolean',
+			default: false,
+			description: 'Whether Summary lists every network with its reason, also those where nothing happens',
+		},
+		{
+			displayName: 'Judged Uplinks',
+			name: 'judgedUplinks',
+			type: 'multiOptions',
+			default: [],
+			description:
+				'Judge these uplinks, whichever is in use. Leave empty to judge the active uplink, through which the tunnel runs.',
+			options: [
+				{ name: 'Cellular', value: 'cellular' },
+				{ name: 'WAN 1', value: 'wan1' },
+				{ name: 'WAN 2', value: 'wan2' },
+				{ name: 'WAN 3', value: 'wan3' },
+			],
+		},
+		{
+			displayName: 'Latency Threshold (Ms)',
+			name: 'latencyThresholdMs',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'A sample at or over it counts against the peer, too. 0 is off.',
+		},
+		{
+			displayName: 'Lossy When',
+			name: 'lossyWhen',
+			type: 'options',
+			default: 'any',
+			description: 'Counts where a peer is judged by several uplinks or tracked IPs',
+			options: [
+				{ name: 'All Are Lossy', value: 'all' },
+				{ name: 'Any Is Lossy', value: 'any' },
+			],
+		},
+		{
+			displayName: 'Repeat Messages Every (Hours)',
+			name: 'repeatHours',
+			type: 'number',
+			typeOptions: { minValue: 0.25, maxValue: 168 },
+			default: 4,
+			description: 'What lasts is told again after this long',
+		},
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10 },
+			default: 5,
+			description: 'Of the 10 a second that Meraki allows an organization, all its tools together',
+		},
+		{
+			displayName: 'Samples Over',
+			name: 'failoverSamples',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 5 },
+			default: 1,
+			description:
+				'How many one-minute samples of the window must be over the threshold before a branch fails over',
+		},
+		{
+			displayName: 'Window (Minutes)',
+			name: 'windowMinutes',
+			type: 'number',
+			typeOptions: { minValue: 3, maxValue: 5 },
+			default: 5,
+			description: "The time in which samples are counted. Meraki's data is two minutes old when it arrives.",
+		},
+	],
+};
+
+export const properties: INodeProperties[] = [
+	organizationProperty,
+	...decisionProperties,
+	...trackedIpProperties,
+	...networkProperties,
+	tagFormatProperty,
+	options,
+];

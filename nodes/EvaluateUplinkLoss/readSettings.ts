@@ -1,0 +1,159 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { asFields, asList, asText, field, oneOf } from '../../core/fields';
+import { DEFAULT_SETTINGS, settingProblems } from '../../core/settings';
+import type { NetworkFilter, Settings, TrackedIpSource } from '../../core/settings';
+import { parameterError } from '../shared/nodeErrors';
+import { readId } from '../shared/organization';
+import { readTagFormat } from '../shared/tagFormatProperty';
+import { readTexts } from '../shared/texts';
+
+const HOUR_MS = 3_600_000;
+
+export interface EvaluateParameters {
+	readonly organizationId: string;
+	/** As the list showed it; `null` when the ID was typed or came from the item. */
+	readonly organizationName: string | null;
+	readonly settings: Settings;
+	readonly includeUnchanged: boolean;
+	readonly requestsPerSecond: number;
+}
+
+/** The parameters for one item. Throws `NodeOperationError` for a wrong one, always: nothing is bent. */
+export function readParameters(context: IExecuteFunctions, itemIndex: number): EvaluateParameters {
+	const get = (name: string, fallback?: unknown): unknown =>
+		context.getNodeParameter(name, itemIndex, fallback);
+	const options = asFields(get('options', {}));
+	const organization = readId(
+		context.getNodeParameter('organizationId', itemIndex, '', { extractValue: true }),
+	);
+	if (organization.kind === 'refused') {
+		throw parameterError(context.getNode(), 'The organization is missing', organization.why, itemIndex);
+	}
+	const settings: Settings = {
+		lossThresholdPercent: readNumber(get('lossThresholdPercent', DEFAULT_SETTINGS.lossThresholdPercent)),
+		latencyThresholdMs: readLatency(field(options, 'latencyThresholdMs')),
+		windowMinutes: readNumber(field(options, 'windowMinutes') ?? DEFAULT_SETTINGS.windowMinutes),
+		failoverSamples: readNumber(field(options, 'failoverSamples') ?? DEFAULT_SETTINGS.failoverSamples),
+		recoveryMinutes: readNumber(get('recoveryMinutes', DEFAULT_SETTINGS.recoveryMinutes)),
+		recoveryThresholdPercent: readNumber(
+			get('recoveryThresholdPercent', DEFAULT_SETTINGS.recoveryThresholdPercent),
+		),
+		backupMustBe: readChoice(context, itemIndex, 'Backup Must Be', field(options, 'backupMustBe'), [
+			'notLossy',
+			'measuredClean',
+			'anything',
+		]),
+		swapBack: readChoice(context, itemIndex, 'Swap Back', get('swapBack', null), ['automatic', 'manual']),
+		holdTag: asText(field(options, 'holdTag')) ?? DEFAULT_SETTINGS.holdTag,
+		judgedUplinks: readUplinks(field(options, 'judgedUplinks')),
+		lossyWhen: readChoice(context, itemIndex, 'Lossy When', field(options, 'lossyWhen'), ['any', 'all']),
+		trackedIps: readTrackedIps(context, itemIndex, get),
+		networks: readNetworks(context, itemIndex, get),
+		tagFormat: readTagFormat(get('tagFormat', {})),
+		repeatIntervalMs:
+			readNumber(field(options, 'repeatHours') ?? DEFAULT_SETTINGS.repeatIntervalMs / HOUR_MS) * HOUR_MS,
+	};
+	const [problem] = settingProblems(settings);
+	if (problem) {
+		const message = `${problem.setting} ${problem.problem}`;
+		throw parameterError(
+			context.getNode(),
+			message,
+			'Correct the parameter, then run again. Nothing was read or moved.',
+			itemIndex,
+		);
+	}
+	return {
+		organizationId: organization.id,
+		organizationName: listedName(get('organizationId')),
+		settings,
+		includeUnchanged: field(options, 'includeUnchanged') === true,
+		requestsPerSecond: readRequestsPerSecond(context, itemIndex, field(options, 'requestsPerSecond')),
+	};
+}
+
+function listedName(locator: unknown): string | null {
+	return asText(field(asFields(locator), 'cachedResultName')) ?? null;
+}
+
+/** An expression may give a number as text; anything else is not a number, and the settings say so. */
+function readNumber(value: unknown): number {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
+}
+
+function readLatency(value: unknown): number | null {
+	const latencyMs = readNumber(value ?? 0);
+	return latencyMs === 0 ? null : latencyMs;
+}
+
+function readUplinks(value: unknown): Settings['judgedUplinks'] {
+	const uplinks = (asList(value) ?? []).filter((uplink): uplink is string => typeof uplink === 'string');
+	return uplinks.length === 0 ? { kind: 'active' } : { kind: 'chosen', uplinks };
+}
+
+/** The first choice is the default. */
+function readChoice<T extends string>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	setting: string,
+	value: unknown,
+	choices: readonly [T, ...T[]],
+): T {
+	if (value === undefined || value === null) return choices[0];
+	const choice = oneOf(value, choices);
+	if (choice !== undefined) return choice;
+	const description = `Choose one of ${choices.join(', ')}.`;
+	throw parameterError(context.getNode(), `${setting} is not one of its choices`, description, itemIndex);
+}
+
+type Get = (name: string, fallback?: unknown) => unknown;
+
+function readTrackedIps(context: IExecuteFunctions, itemIndex: number, get: Get): TrackedIpSource {
+	const kind = readChoice(context, itemIndex, 'Tracked IPs', get('trackedIps', null), [
+		'vpnPeers',
+		'listed',
+		'everyExcept',
+	]);
+	switch (kind) {
+		case 'vpnPeers':
+			return { kind };
+		case 'everyExcept':
+			return { kind, excludedIps: readTexts(get('excludedIps', '')) };
+		case 'listed': {
+			const peers = asList(field(asFields(get('listedIps', {})), 'peers')) ?? [];
+			const entries = peers.map((peer) => {
+				const fields = asFields(peer);
+				return [asText(field(fields, 'peer'))?.trim() ?? '', readTexts(field(fields, 'ips'))] as const;
+			});
+			return { kind, ipsByPeer: new Map(entries.filter(([peer, ips]) => peer !== '' && ips.length > 0)) };
+		}
+	}
+}
+
+function readNetworks(context: IExecuteFunctions, itemIndex: number, get: Get): NetworkFilter {
+	const kind = readChoice(context, itemIndex, 'Networks', get('networks', null), [
+		'all',
+		'withTag',
+		'listed',
+	]);
+	switch (kind) {
+		case 'all':
+			return { kind };
+		case 'withTag':
+			return { kind, tag: asText(get('networkTag', ''))?.trim() ?? '' };
+		case 'listed':
+			return { kind, networkIds: readTexts(get('networkIds', '')) };
+	}
+}
+
+/** Meraki allows an organization 10 requests a second (Dashboard API, "Rate Limit"). */
+const MOST_REQUESTS_PER_SECOND = 10;
+const DEFAULT_REQUESTS_PER_SECOND = 5;
+
+function readRequestsPerSecond(context: IExecuteFunctions, itemIndex: number, value: unknown): number {
+	const requests = readNumber(value ?? DEFAULT_REQUESTS_PER_SECOND);
+	if (requests >= 1 && requests <= MOST_REQUESTS_PER_SECOND) return requests;
+	const description = 'Meraki allows an organization 10 requests a second, all its tools together.';
+	throw parameterError(context.getNode(), 'Requests per Second must be from 1 to 10', description, itemIndex);
+}

@@ -1,0 +1,72 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { renderReport } from '../../core/report/render';
+import type { RenderedReport } from '../../core/report/model';
+import type { SwapRecord } from '../../core/swapRecord';
+import { swapReport } from '../../core/swapReport';
+import { budgetOfSeconds } from '../../meraki/budget';
+import { createMerakiClient } from '../../meraki/client';
+import type { RateLimit } from '../../meraki/rateLimit';
+import { singlePuts } from '../../meraki/singlePuts';
+import { swapNetworks } from '../../meraki/swap';
+import type { NetworkOrders } from '../../meraki/swap';
+import { merakiConnection } from '../shared/merakiConnection';
+import { parameterError } from '../shared/nodeErrors';
+import type { AskedSwap } from './readOrders';
+
+/** Everything asked of one organization in this run, with the same settings. */
+export interface OrganizationSwaps {
+	readonly organizationId: string;
+	readonly swaps: readonly AskedSwap[];
+}
+
+export interface SwapResult {
+	readonly records: readonly SwapRecord[];
+	/** `null` when there is nothing to tell. */
+	readonly report: RenderedReport | null;
+	/** API clock; the host's where Meraki never answered. */
+	readonly at: number;
+}
+
+/** Design: Swap 240 s. What was not written by then is left for the next run. */
+const BUDGET_SECONDS = 240;
+
+/** Reads, compares, writes and verifies, then reports. What Meraki answers never throws. */
+export async function swapOrganization(
+	context: IExecuteFunctions,
+	{ organizationId, swaps }: OrganizationSwaps,
+	sharedLimit: RateLimit,
+): Promise<SwapResult> {
+	const itemIndex = swaps[0]?.itemIndex ?? 0;
+	const connection = await merakiConnection(context, itemIndex);
+	if (connection.baseUrl.kind === 'refused') {
+		const description = 'Correct the credential Meraki Dashboard API. The key was sent nowhere.';
+		throw parameterError(context.getNode(), connection.baseUrl.problem, description, itemIndex);
+	}
+	const client = createMerakiClient({
+		...connection,
+		baseUrl: connection.baseUrl.baseUrl,
+		budget: budgetOfSeconds(BUDGET_SECONDS, connection.surroundings),
+		requestsPerSecond: Math.min(...swaps.map((swap) => swap.requestsPerSecond)),
+		sharedLimit,
+	});
+	const records = await swapNetworks(singlePuts(client), ordersByNetwork(swaps), {
+		validForMs: Math.min(...swaps.map((swap) => swap.validForMs)),
+		// One item that asks for a dry run keeps its whole organization dry: never write more than was asked.
+		isDryRun: swaps.some((swap) => swap.isDryRun),
+	});
+	const at = client.now() ?? Date.now();
+	const name = swaps.map((swap) => swap.organizationName).find((each) => each !== null) ?? null;
+	const report = swapReport(records, { id: organizationId, name }, at);
+	return { records, report: report === null ? null : renderReport(report), at };
+}
+
+function ordersByNetwork(swaps: readonly AskedSwap[]): NetworkOrders[] {
+	const byNetwork = new Map<string, AskedSwap[]>();
+	for (const swap of swaps) byNetwork.set(swap.networkId, [...(byNetwork.get(swap.networkId) ?? []), swap]);
+	return [...byNetwork].map(([networkId, asked]) => ({
+		organizationId: asked[0]?.organizationId ?? '',
+		networkId,
+		networkName: asked[0]?.networkName ?? networkId,
+		orders: asked.map(({ order, itemIndex }) => ({ order, itemIndex })),
+	}));
+}

@@ -1,0 +1,160 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { parseDecision } from '../../core/decisionItem';
+import { asFields, asFiniteNumber, asText, field, oneOf } from '../../core/fields';
+import { DEFAULT_SETTINGS } from '../../core/settings';
+import type { SwapOrder } from '../../core/swapPlan';
+import { tagFormatProblems } from '../../core/tagFormat';
+import { parameterError } from '../shared/nodeErrors';
+import { readId } from '../shared/organization';
+import { readTagFormat } from '../shared/tagFormatProperty';
+import { readTexts } from '../shared/texts';
+
+/** What one input item asks for, after its parameters. */
+export interface AskedSwap {
+	readonly itemIndex: number;
+	readonly organizationId: string;
+	readonly organizationName: string | null;
+	readonly networkId: string;
+	readonly networkName: string;
+	readonly order: SwapOrder;
+	readonly isDryRun: boolean;
+	readonly validForMs: number;
+	readonly requestsPerSecond: number;
+}
+
+export type ReadOrders =
+	| { readonly kind: 'asked'; readonly swaps: readonly AskedSwap[] }
+	/** Not an item of Evaluate (R6): nothing is written. */
+	| { readonly kind: 'refused'; readonly itemIndex: number; readonly why: string };
+
+const MINUTE_MS = 60_000;
+
+/** Throws `NodeOperationError` for a wrong parameter, always. A wrong item is refused instead. */
+export function readOrders(context: IExecuteFunctions, itemIndex: number): ReadOrders {
+	const action = oneOf(context.getNodeParameter('action', itemIndex), [
+		'asEvaluated',
+		'failOver',
+		'swapBack',
+		'releaseHold',
+	] as const);
+	if (action === undefined) {
+		throw parameterError(
+			context.getNode(),
+			'Action is not one of its choices',
+			'Choose As Evaluated, Fail Over, Swap Back or Release Hold.',
+			itemIndex,
+		);
+	}
+	const common = readCommon(context, itemIndex);
+	if (action !== 'asEvaluated')
+		return { kind: 'asked', swaps: explicitSwaps(context, itemIndex, action, common) };
+	const parsed = parseDecision(context.getInputData()[itemIndex]?.json);
+	if (parsed.kind === 'refused') return { kind: 'refused', itemIndex, why: parsed.why };
+	const { decision } = parsed;
+	const { organizationId, organizationName, networkId, networkName } = decision;
+	return {
+		kind: 'asked',
+		swaps: [
+			{
+				...common,
+				itemIndex,
+				organizationId,
+				organizationName,
+				networkId,
+				networkName,
+				order: { kind: 'asEvaluated', decision },
+			},
+		],
+	};
+}
+
+type Common = Pick<AskedSwap, 'isDryRun' | 'validForMs' | 'requestsPerSecond'> & { readonly holdTag: string };
+
+function readCommon(context: IExecuteFunctions, itemIndex: number): Common {
+	const options = asFields(context.getNodeParameter('options', itemIndex, {}));
+	const isDryRun: unknown = context.getNodeParameter('dryRun', itemIndex, true);
+	if (typeof isDryRun !== 'boolean') {
+		throw parameterError(
+			context.getNode(),
+			'Dry Run must be true or false',
+			'Correct the parameter or its expression. Nothing was written.',
+			itemIndex,
+		);
+	}
+	return {
+		isDryRun,
+		validForMs:
+			readWithin(context, itemIndex, 'Decision Valid For', field(options, 'validForMinutes') ?? 3, 1, 60) *
+			MINUTE_MS,
+		requestsPerSecond: readWithin(
+			context,
+			itemIndex,
+			'Requests per Second',
+			field(options, 'requestsPerSecond') ?? 5,
+			1,
+			10,
+		),
+		holdTag: asText(field(options, 'holdTag')) ?? DEFAULT_SETTINGS.holdTag,
+	};
+}
+
+function readWithin(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	setting: string,
+	value: unknown,
+	least: number,
+	most: number,
+): number {
+	const number = asFiniteNumber(typeof value === 'string' && value.trim() !== '' ? Number(value) : value);
+	if (number !== undefined && number >= least && number <= most) return number;
+	throw parameterError(
+		context.getNode(),
+		`${setting} must be from ${least} to ${most}`,
+		'Correct the parameter, then run again. Nothing was written.',
+		itemIndex,
+	);
+}
+
+const EXPLICIT = { failOver: 'failover', swapBack: 'swapBack', releaseHold: 'releaseHold' } as const;
+
+function explicitSwaps(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	action: keyof typeof EXPLICIT,
+	common: Common,
+): AskedSwap[] {
+	const refuse = (message: string, description: string) =>
+		parameterError(context.getNode(), message, description, itemIndex);
+	const organization = readId(
+		context.getNodeParameter('organizationId', itemIndex, '', { extractValue: true }),
+	);
+	if (organization.kind === 'refused') throw refuse('The organization is missing', organization.why);
+	const networkIds = readTexts(context.getNodeParameter('networkIds', itemIndex, ''));
+	if (networkIds.length === 0)
+		throw refuse('Network IDs is empty', 'Enter the IDs of the networks to move, separated by commas.');
+	const tagFormat = readTagFormat(context.getNodeParameter('tagFormat', itemIndex, {}));
+	const [problem] = tagFormatProblems(tagFormat);
+	if (problem)
+		throw refuse(
+			`Tag Format: ${problem.setting} ${problem.problem}`,
+			'Correct the tag format. Nothing was written.',
+		);
+	const holdAfterwards =
+		action !== 'releaseHold' && context.getNodeParameter('holdAfterwards', itemIndex, true) === true;
+	const { holdTag } = common;
+	const order: SwapOrder = { kind: 'explicit', action: EXPLICIT[action], tagFormat, holdTag, holdAfterwards };
+	return networkIds.map((networkId) => {
+		const id = readId(networkId);
+		if (id.kind === 'refused') throw refuse(`Network ID ${networkId} is not usable`, id.why);
+		return {
+			...common,
+			itemIndex,
+			organizationId: organization.id,
+			organizationName: null,
+			networkId: id.id,
+			networkName: id.id,
+			order,
+		};
+	});
+}

@@ -1,0 +1,115 @@
+import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { failedItem, swappedItem } from '../../core/swapItems';
+import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/rateLimit';
+import { inTurn, outputItem } from '../shared/items';
+import { swapOrganization } from './organizationSwap';
+import type { OrganizationSwaps, SwapResult } from './organizationSwap';
+import { readOrders } from './readOrders';
+import type { AskedSwap, ReadOrders } from './readOrders';
+
+/** Organizations written at once: their calls share 100 requests a second. */
+const ORGANIZATIONS_AT_ONCE = 10;
+
+interface Fault {
+	readonly itemIndex: number;
+	readonly error: NodeOperationError | NodeApiError;
+}
+
+/** Report, Swapped, Failed. Every item is read before anything is written: a wrong parameter writes nothing. */
+export async function swapItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const faults: Fault[] = [];
+	const reports: INodeExecutionData[] = [];
+	const swapped: INodeExecutionData[] = [];
+	const failed: INodeExecutionData[] = [];
+	const asked: AskedSwap[] = [];
+	for (const itemIndex of context.getInputData().keys()) {
+		const orders = readItem(context, itemIndex, faults);
+		if (orders?.kind === 'refused') failed.push(outputItem(refusedItem(orders.why), itemIndex));
+		if (orders?.kind === 'asked') asked.push(...orders.swaps);
+	}
+	const organizations = byOrganization(asked);
+	const sharedLimit = createRateLimit(REQUESTS_PER_SECOND_SHARED);
+	const results = await inTurn(
+		organizations,
+		ORGANIZATIONS_AT_ONCE,
+		async (each) => await swapOrganization(context, each, sharedLimit),
+	);
+	results.forEach((result, at) => {
+		const swaps = organizations[at]?.swaps ?? [];
+		if (result.status === 'rejected') faults.push(...faultsOf(context, result.reason, swaps));
+		else addResult(result.value, swaps, { reports, swapped, failed });
+	});
+	if (faults[0] && !context.continueOnFail()) throw faults[0].error;
+	for (const { error, itemIndex } of faults) {
+		reports.push({
+			json: { message: error.message, description: error.description ?? '' },
+			error,
+			pairedItem: { item: itemIndex },
+		});
+	}
+	return [reports, swapped, failed];
+}
+
+function readItem(context: IExecuteFunctions, itemIndex: number, faults: Fault[]): ReadOrders | null {
+	try {
+		return readOrders(context, itemIndex);
+	} catch (error) {
+		const fault =
+			error instanceof NodeOperationError
+				? error
+				: new NodeOperationError(context.getNode(), asError(error), { itemIndex });
+		if (!context.continueOnFail()) throw fault;
+		faults.push({ itemIndex, error: fault });
+		return null;
+	}
+}
+
+function asError(thrown: unknown): Error {
+	return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+function refusedItem(reason: string): object {
+	return { kind: 'merakiVpnSwapFailed', schema: 1, status: 'refused', reason };
+}
+
+function byOrganization(asked: readonly AskedSwap[]): OrganizationSwaps[] {
+	const organizations = new Map<string, AskedSwap[]>();
+	for (const swap of asked) {
+		const known = organizations.get(swap.organizationId);
+		if (known) known.push(swap);
+		else organizations.set(swap.organizationId, [swap]);
+	}
+	return [...organizations].map(([organizationId, swaps]) => ({ organizationId, swaps }));
+}
+
+function faultsOf(context: IExecuteFunctions, reason: unknown, swaps: readonly AskedSwap[]): Fault[] {
+	const itemIndices = [...new Set(swaps.map((swap) => swap.itemIndex))];
+	return itemIndices.map((itemIndex) => ({
+		itemIndex,
+		error:
+			reason instanceof NodeOperationError
+				? reason
+				: new NodeOperationError(context.getNode(), asError(reason), { itemIndex }),
+	}));
+}
+
+interface Outputs {
+	readonly reports: INodeExecutionData[];
+	readonly swapped: INodeExecutionData[];
+	readonly failed: INodeExecutionData[];
+}
+
+/** The report comes from all items of its organization. */
+function addResult({ records, report, at }: SwapResult, swaps: readonly AskedSwap[], outputs: Outputs): void {
+	for (const record of records) {
+		const done = swappedItem(record, at);
+		if (done) outputs.swapped.push(outputItem(done, record.itemIndex));
+		const failure = failedItem(record);
+		if (failure) outputs.failed.push(outputItem(failure, record.itemIndex));
+	}
+	if (report) {
+		const pairedItem = [...new Set(swaps.map((swap) => swap.itemIndex))].map((item) => ({ item }));
+		outputs.reports.push({ ...outputItem(report, 0), pairedItem });
+	}
+}

@@ -1,0 +1,112 @@
+import { sleep } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { resolveBaseUrl } from '../../meraki/baseUrl';
+import type { BaseUrl } from '../../meraki/baseUrl';
+import type { HttpAnswer, HttpRequest, NoAnswer, Surroundings } from '../../meraki/transport';
+import { ACCEPT, USER_AGENT } from '../../meraki/userAgent';
+
+export const CREDENTIAL = 'merakiDashboardApi';
+
+type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** What the credential says, and how to reach Meraki with it. */
+export interface MerakiConnection {
+	readonly baseUrl: BaseUrl;
+	readonly surroundings: Surroundings;
+	/** Takes the key out of a text, should Meraki or a proxy echo it. */
+	readonly redact: (text: string) => string;
+}
+
+/** One connection an item: the credential may be chosen by expression. Throws when none is set. */
+export async function merakiConnection(context: Context, itemIndex: number): Promise<MerakiConnection> {
+	const credentials = await context.getCredentials(CREDENTIAL, itemIndex);
+	const { apiKey, region, customUrl } = credentials;
+	return {
+		baseUrl: resolveBaseUrl(String(region), typeof customUrl === 'string' ? customUrl : ''),
+		surroundings: surroundings(context),
+		redact: redactor(typeof apiKey === 'string' ? apiKey : ''),
+	};
+}
+
+/** Keys are 40 hexadecimal characters; a text shorter than this is no key, and replacing it would spoil messages. */
+const SHORTEST_SECRET = 8;
+
+function redactor(secret: string): (text: string) => string {
+	if (secret.length < SHORTEST_SECRET) return (text) => text;
+	return (text) => text.replaceAll(secret, '[API key]');
+}
+
+function surroundings(context: Context): Surroundings {
+	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	return {
+		transport: async (request) => await exchange(context, request),
+		sleep: async (ms) => await sleepUntilCancelled(ms, signal),
+		random: () => Math.random(),
+		elapsedMs: () => performance.now(),
+		isCancelled: () => signal?.aborted ?? false,
+	};
+}
+
+/** A cancelled sleep ends early; whoever slept asks `isCancelled` (older n8n ignore the signal, so waits are short). */
+async function sleepUntilCancelled(ms: number, signal: AbortSignal | undefined): Promise<void> {
+	try {
+		await sleep(ms, signal);
+	} catch {
+		return;
+	}
+}
+
+/**
+ * n8n's own request helper adds the bearer header. With `ignoreHttpStatusErrors` it hands every status on and does
+ * not repeat a 401; redirects and retries are the client's.
+ */
+async function exchange(context: Context, request: HttpRequest): Promise<HttpAnswer | NoAnswer> {
+	const options: IHttpRequestOptions = {
+		method: request.method,
+		url: request.url,
+		...(request.body === undefined ? {} : { body: request.body as IHttpRequestOptions['body'] }),
+		json: true,
+		headers: { 'User-Agent': USER_AGENT, Accept: ACCEPT },
+		timeout: request.timeoutMs,
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+	};
+	try {
+		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			CREDENTIAL,
+			options,
+		);
+		return httpAnswer(answer);
+	} catch (error) {
+		return { kind: 'noAnswer', code: networkCode(error) };
+	}
+}
+
+function httpAnswer(answer: unknown): HttpAnswer {
+	const { statusCode, headers, body } = answer as { statusCode: number; headers: unknown; body: unknown };
+	return { kind: 'answer', status: statusCode, headers: textHeaders(headers), body };
+}
+
+function textHeaders(headers: unknown): Record<string, string | undefined> {
+	const entries = Object.entries((headers ?? {}) as Record<string, unknown>);
+	return Object.fromEntries(
+		entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name.toLowerCase(), value]] : [])),
+	);
+}
+
+/** n8n wraps axios' error; the code stands on either. */
+function networkCode(error: unknown): string {
+	const found = [error, property(error, 'cause')].flatMap((each) => [
+		property(each, 'code'),
+		property(each, 'httpCode'),
+	]);
+	return (
+		found.find((code): code is string => typeof code === 'string' && /^[A-Z_]+$/.test(code)) ?? 'UNKNOWN'
+	);
+}
+
+function property(value: unknown, name: string): unknown {
+	return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
