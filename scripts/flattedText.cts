@@ -12,7 +12,8 @@ export function unflatten(text: string): unknown {
 		if (built.has(index) || typeof raw !== 'object' || raw === null) return built.get(index) ?? raw;
 		const target: Record<string, unknown> | unknown[] = Array.isArray(raw) ? [] : {};
 		built.set(index, target); // before its fields: they may refer to it
-		for (const [name, value] of Object.entries(raw)) {
+		const fields: readonly (readonly [string, unknown])[] = Object.entries(raw);
+		for (const [name, value] of fields) {
 			Object.assign(target, { [name]: typeof value === 'string' ? entry(Number(value)) : value });
 		}
 		return target;

@@ -12,7 +12,9 @@ function listening(): Promise<Server> {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
 		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => resolve(server));
+		server.listen(0, '127.0.0.1', () => {
+			resolve(server);
+		});
 	});
 }
 

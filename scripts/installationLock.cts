@@ -46,7 +46,9 @@ export async function withLock<T>(
 	const release = (): void => {
 		if (read(file)?.token === token) rmSync(file, { force: true });
 	};
-	const renew = setInterval(() => touch(file, token), renewEveryMs);
+	const renew = setInterval(() => {
+		touch(file, token);
+	}, renewEveryMs);
 	process.once('exit', release);
 	try {
 		return await work();

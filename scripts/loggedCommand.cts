@@ -26,10 +26,9 @@ export class CommandFailed extends Error {
 /** Runs to the end, tells every few seconds that it is still at it, and throws with the end of the log. */
 export async function runLogged(command: ChildCommand, step: Step): Promise<void> {
 	const startedAt = Date.now();
-	const progress = setInterval(
-		() => step.say(progressLine(step.title, Date.now() - startedAt, step.soFar?.())),
-		step.everyMs ?? 5000,
-	);
+	const progress = setInterval(() => {
+		step.say(progressLine(step.title, Date.now() - startedAt, step.soFar?.()));
+	}, step.everyMs ?? 5000);
 	try {
 		const how = await outcome(command);
 		if (how !== undefined) throw new CommandFailed(step.title, command.logFile, how);
@@ -47,7 +46,9 @@ export function progressLine(title: string, elapsedMs: number, soFar: string | u
 function outcome(command: ChildCommand): Promise<string | undefined> {
 	return new Promise((resolve) => {
 		const child = startChild(command);
-		child.once('error', (error) => resolve(error.message));
+		child.once('error', (error) => {
+			resolve(error.message);
+		});
 		child.once('exit', (code, signal) => {
 			if (code === 0) resolve(undefined);
 			else resolve(signal ? `stopped by ${signal}` : `ended with code ${String(code)}`);

@@ -44,8 +44,9 @@ export async function provisionN8n({
 	};
 	if (stateOf(plan) === 'ready') return installation;
 	mkdirSync(folder, { recursive: true });
-	const waiting = (seconds: number): void =>
+	const waiting = (seconds: number): void => {
 		say(`  another start is installing n8n ${version}; waiting for it: ${seconds} s`);
+	};
 	await withLock(`${plan.folder}.lock`, waiting, async () => {
 		if (stateOf(plan) !== 'ready') await install(plan, installation, say);
 	});

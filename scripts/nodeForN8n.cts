@@ -37,11 +37,16 @@ export function chooseNode(release: N8nRelease, host: Host): NodeChoice {
 }
 
 export function thisHost(): Host {
-	const report: unknown = process.report.getReport();
 	return {
 		platform: process.platform,
 		architecture: process.arch,
-		usesGlibc: JSON.stringify(report).includes('"glibcVersionRuntime"'),
+		usesGlibc: process.platform === 'linux' && reportsGlibc(),
 		nodeVersion: process.version,
 	};
+}
+
+/** On Linux the other C library in use is musl (Alpine), for which the binary beside n8n is not built. */
+function reportsGlibc(): boolean {
+	const report: unknown = process.report.getReport();
+	return JSON.stringify(report).includes('"glibcVersionRuntime"');
 }

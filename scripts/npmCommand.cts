@@ -26,10 +26,11 @@ const ofTheOuterNpm = /^npm_(package|lifecycle)_|^npm_config_(local_prefix|prefi
 
 /** The environment for a nested npm run by `nodeExecutable`, which its build scripts find first in PATH. */
 export function npmEnvironment(nodeExecutable: string, headers?: string): NodeJS.ProcessEnv {
-	const environment = withNodeFirst(nodeExecutable, process.env);
-	for (const name of Object.keys(environment)) if (ofTheOuterNpm.test(name)) delete environment[name];
-	if (headers) environment['npm_config_nodedir'] = headers;
-	return environment;
+	const kept = Object.entries(process.env).filter(([name]) => !ofTheOuterNpm.test(name));
+	return {
+		...withNodeFirst(nodeExecutable, Object.fromEntries(kept)),
+		...(headers && { npm_config_nodedir: headers }),
+	};
 }
 
 export function withNodeFirst(nodeExecutable: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

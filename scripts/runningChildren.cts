@@ -35,7 +35,9 @@ export function hasEnded(child: ChildProcess): boolean {
 export async function stopChild(child: ChildProcess, patienceMs = 10_000): Promise<void> {
 	if (hasEnded(child)) return;
 	const ended = endOf(child);
-	const insist = setTimeout(() => killNow(child), patienceMs);
+	const insist = setTimeout(() => {
+		killNow(child);
+	}, patienceMs);
 	if (process.platform === 'win32') killNow(child);
 	else child.kill('SIGTERM');
 	await ended;
@@ -51,7 +53,11 @@ export async function killChild(child: ChildProcess): Promise<void> {
 }
 
 function endOf(child: ChildProcess): Promise<void> {
-	return new Promise((resolve) => child.once('exit', () => resolve()));
+	return new Promise((resolve) =>
+		child.once('exit', () => {
+			resolve();
+		}),
+	);
 }
 
 /** Windows has no signals, and killing a process there leaves its own children running. */

@@ -47,14 +47,24 @@ describe('half installs', () => {
 	const without = (path: string): FolderView =>
 		view(Object.fromEntries(Object.entries(complete).filter(([name]) => name !== path)));
 
-	test('complete', () => expect(installationState(plan, view(complete))).toBe('ready'));
-	test('nothing there', () => expect(installationState(plan, view({}))).toBe('absent'));
-	test('stopped before the marker', () => expect(installationState(plan, without(plan.marker))).toBe('half'));
-	test('n8n deleted afterwards', () => expect(installationState(plan, without(plan.entry))).toBe('half'));
-	test('Node deleted afterwards', () =>
-		expect(installationState(plan, without(plan.nodeExecutable ?? ''))).toBe('half'));
-	test('marker of something else', () =>
-		expect(installationState(plan, view({ ...complete, [plan.marker]: 'other' }))).toBe('half'));
+	test('complete', () => {
+		expect(installationState(plan, view(complete))).toBe('ready');
+	});
+	test('nothing there', () => {
+		expect(installationState(plan, view({}))).toBe('absent');
+	});
+	test('stopped before the marker', () => {
+		expect(installationState(plan, without(plan.marker))).toBe('half');
+	});
+	test('n8n deleted afterwards', () => {
+		expect(installationState(plan, without(plan.entry))).toBe('half');
+	});
+	test('Node deleted afterwards', () => {
+		expect(installationState(plan, without(plan.nodeExecutable ?? ''))).toBe('half');
+	});
+	test('marker of something else', () => {
+		expect(installationState(plan, view({ ...complete, [plan.marker]: 'other' }))).toBe('half');
+	});
 });
 
 describe('stale locks', () => {

@@ -21,9 +21,8 @@ describe('which Node runs n8n', () => {
 
 	test('the message names both versions and what to do', () => {
 		const choice = chooseNode(n8nRelease('2.41.1'), { ...linux, platform: 'darwin' });
-		expect(choice).toMatchObject({
-			message: expect.stringMatching(/needs Node 24.*this is Node 20.*Install Node 24/),
-		});
+		const message = choice.kind === 'missing' ? choice.message : '';
+		expect(message).toMatch(/needs Node 24.*this is Node 20.*Install Node 24/);
 	});
 
 	test('this computer is described', () => {

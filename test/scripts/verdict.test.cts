@@ -87,7 +87,9 @@ describe('a run as it should be', () => {
 		['loss, not moved yet', storyOf(read(0), begins), 5 * minute, 'outage'],
 		['moved', storyOf(read(0), begins, ...failover), 7 * minute, 'failedOver'],
 		['loss ended', storyOf(read(0), begins, ...failover, ends), 10 * minute, 'recovery'],
-	])('phase: %s', (_, story, now, phase) => expect(phaseOf(story, now)).toBe(phase));
+	])('phase: %s', (_, story, now, phase) => {
+		expect(phaseOf(story, now)).toBe(phase);
+	});
 });
 
 describe('a run that fails says why', () => {
@@ -104,6 +106,19 @@ describe('a run that fails says why', () => {
 		expect(problemsAt(storyOf(begins), late)).toEqual([expect.stringContaining('never asked for loss')]);
 	});
 
+	test('no message', () => {
+		const story = storyOf(read(0), begins, ...failover.slice(0, 2));
+		expect(problemsAt(story, 6 * minute + bounds.messageMs + 1)).toEqual([
+			expect.stringContaining('message'),
+		]);
+	});
+
+	test('no message about the swap back', () => {
+		const story = storyOf(read(0), begins, ...failover, ends, ...swapBack.slice(0, 2));
+		expect(problemsAt(story, 17 * minute)).toEqual([]);
+		expect(problemsAt(story, 17 * minute + bounds.quietAfterMs)[0]).toContain('about the swap back');
+	});
+
 	test('only some branches move', () => {
 		const other: Branch = { ...bristol, id: 'N_3', name: 'Cardiff' };
 		const story = [read(0), begins, ...failover].reduce(follow, newStory([bristol, other]));
@@ -112,6 +127,16 @@ describe('a run that fails says why', () => {
 		]);
 	});
 
+	test('no swap back', () => {
+		const story = storyOf(read(0), begins, ...failover, ends);
+		expect(problemsAt(story, ends.at + bounds.swapBackMs)).toEqual([]);
+		expect(problemsAt(story, ends.at + bounds.swapBackMs + 1)).toEqual([
+			expect.stringMatching(/No swap back.*Bristol/),
+		]);
+	});
+});
+
+describe('damaged tag lists', () => {
 	test.each<[string, readonly string[], RegExp]>([
 		['lost', ['london_primary_down', 'retail', 'paris_backup_up', 'retail'], /lost the foreign tag VIP/],
 		['a duplicate lost', ['VIP', 'london_primary_down', 'retail', 'paris_backup_up'], /changed or reordered/],
@@ -132,7 +157,9 @@ describe('a run that fails says why', () => {
 		expect(problemsAt(storyOf(read(0), begins, tags(6 * minute, list)), 6 * minute)[0]).toMatch(words);
 		expect(phaseOf(storyOf(read(0), begins, tags(6 * minute, list)), 6 * minute)).toBe('over');
 	});
+});
 
+describe('writes that should not have been', () => {
 	test('written while healthy', () => {
 		expect(problemsAt(storyOf(read(0), write(minute, bristol.onBackup)), minute)[0]).toContain(
 			'primary peer was healthy',
@@ -159,21 +186,6 @@ describe('a run that fails says why', () => {
 			accepted: false,
 		};
 		expect(problemsAt(storyOf(read(0), begins, refused, ...failover), 7 * minute)).toEqual([]);
-	});
-
-	test('no message', () => {
-		const story = storyOf(read(0), begins, ...failover.slice(0, 2));
-		expect(problemsAt(story, 6 * minute + bounds.messageMs + 1)).toEqual([
-			expect.stringContaining('message'),
-		]);
-	});
-
-	test('no swap back', () => {
-		const story = storyOf(read(0), begins, ...failover, ends);
-		expect(problemsAt(story, ends.at + bounds.swapBackMs)).toEqual([]);
-		expect(problemsAt(story, ends.at + bounds.swapBackMs + 1)).toEqual([
-			expect.stringMatching(/No swap back.*Bristol/),
-		]);
 	});
 });
 
