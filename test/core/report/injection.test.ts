@@ -150,8 +150,16 @@ function expectInertPlain(rendered: RenderedReport): void {
 }
 
 function expectVisible(rendered: RenderedReport): void {
-	const { title, text, markdown, html, networks } = rendered;
-	const all = [title, text, markdown, html, JSON.stringify(networks), ...slackTexts(rendered.slack.blocks)];
+	const { title, text, markdown, html, networks, incidentId, organizationId } = rendered;
+	const all = [
+		title,
+		text,
+		markdown,
+		html,
+		JSON.stringify(networks),
+		`${incidentId} ${organizationId}`,
+		...slackTexts(rendered.slack.blocks),
+	];
 	for (const written of all) {
 		expect(written).not.toMatch(/[\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\u00AD\u061C\u2028\u2029]/);
 		expect(written).not.toMatch(/(?!\n)\p{Cc}|\p{Cs}/u);

@@ -19,6 +19,7 @@ const NOT_LINKED = [
 	{ says: 'another that does', url: 'http://localhost.evil.example/' },
 	{ says: 'a user name before the host', url: 'https://dashboard.meraki.com@evil.example/' },
 	{ says: 'a user name on loopback', url: 'http://localhost:80@evil.example/' },
+	{ says: 'an address within another scheme', url: 'view-source:https://a.example/' },
 	{ says: 'quotes', url: 'https://a.example/"onmouseover="alert(1)' },
 	{ says: 'angle brackets', url: 'https://a.example/<!channel>' },
 	{ says: "Slack's separator", url: 'https://a.example/|Leeds' },

@@ -101,6 +101,11 @@ describe('every target says', () => {
 		for (const [, reading] of readings(model)) expect(reading).toContain('N_7x');
 	});
 
+	test('that a site has no name when it has no id either', () => {
+		const model = report({ sections: [section({ rows: [row({ networkName: '', networkId: '' })] })] });
+		for (const [, reading] of readings(model)) expect(reading).toContain('(no name)');
+	});
+
 	test('a notice without networks: the heading has no count, and there is no empty table', () => {
 		const model = report({
 			sections: [section({ heading: 'Key refused', nextStep: 'Renew it.', rows: [] })],
@@ -142,6 +147,15 @@ describe('plain text', () => {
 		const { text } = renderReport(report({ sections: [section({ rows: both })] }));
 		expect(text).toContain('- Leeds: London, loss');
 		expect(text).toContain('- Leeds: → Paris, loss');
+	});
+});
+
+describe('Markdown', () => {
+	test('an address with parentheses does not end its link early', () => {
+		const model = report({
+			sections: [section({ rows: [row({ networkUrl: 'https://a.example/x_(1)*' })] })],
+		});
+		expect(renderReport(model).markdown).toContain('[Leeds](https://a.example/x%5F%281%29%2A)');
 	});
 });
 
