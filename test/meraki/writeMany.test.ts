@@ -34,6 +34,11 @@ describe('the end of a run', () => {
 		expect(results.at(-1)?.outcome).toEqual({ kind: 'nextRun', why: 'outOfTime', cause: null });
 	});
 
+	it('by time before the first call: not even read', async () => {
+		const { outcome } = await write([], { budgetSeconds: 9 });
+		expect(outcome).toEqual({ kind: 'nextRun', why: 'outOfTime', cause: null });
+	});
+
 	it('by a wait that does not fit: at once, with the cause', async () => {
 		const { outcome, log } = await write([answer(429, {}, { 'retry-after': '30' })], { budgetSeconds: 20 });
 		expect(outcome).toMatchObject({
@@ -78,12 +83,16 @@ describe('many networks', () => {
 	});
 
 	it('trap 12: one that fails stops no other', async () => {
-		const { reply } = dashboard({ N_1: BEFORE, N_3: BEFORE });
+		const ids = Array.from({ length: 12 }, (_, n) => `N_${n}`);
+		const { reply } = dashboard(
+			Object.fromEntries(ids.filter((id) => id !== 'N_1').map((id) => [id, BEFORE])),
+		);
 		const run = scripted({ replies: reply });
 		const results = await singlePuts(run.client).write(
-			['N_1', 'N_2', 'N_3'].map((networkId) => ({ networkId, plan: failover })),
+			ids.map((networkId) => ({ networkId, plan: failover })),
 		);
-		expect(results.map(({ outcome }) => outcome.kind)).toEqual(['done', 'failed', 'done']);
+		const kinds = results.map(({ outcome }) => outcome.kind);
+		expect(kinds).toEqual(ids.map((id) => (id === 'N_1' ? 'failed' : 'done')));
 	});
 
 	it('trap 16: none receives the tags of another', async () => {
