@@ -105,6 +105,16 @@ function endOnSignal(opened: Opened, codeWhenAsked: number): void {
 		void close(opened, false).finally(() => process.exit(codeWhenAsked));
 	};
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+	endWithParent(end);
+}
+
+/** Whoever stops npm alone stops its shell too, but not us: neither of them passes the signal on. */
+function endWithParent(end: () => void): void {
+	if (process.env['npm_lifecycle_event'] === undefined) return;
+	const parent = process.ppid;
+	setInterval(() => {
+		if (process.ppid !== parent) end();
+	}, 1000).unref();
 }
 
 async function main(): Promise<number> {
