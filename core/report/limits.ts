@@ -28,8 +28,7 @@ export const MAX_SECTIONS = 15;
 export const MAX_NETWORKS = 1000;
 export const MAX_NETWORK_EXPLANATION_LENGTH = 200;
 
-/** https://docs.slack.dev/reference/block-kit/blocks: blocks a message, characters of a header. */
-export const MAX_SLACK_BLOCKS = 50;
+/** https://docs.slack.dev/reference/block-kit/blocks/header-block */
 export const MAX_SLACK_HEADER_LENGTH = 150;
 /** Slack allows 3,000 characters a text, but folds long ones behind "See more". */
 export const MAX_SLACK_TEXT_LENGTH = 1800;
