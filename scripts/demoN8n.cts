@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Say } from './loggedCommand.cjs';
+import { progressLine, type Say } from './loggedCommand.cjs';
 import { provisionN8n } from './n8nInstallation.cjs';
 import { N8nRest, type Owner } from './n8nRest.cjs';
 import { N8nServer } from './n8nServer.cjs';
@@ -35,10 +35,22 @@ export async function startDemoN8n(options: DemoN8nOptions): Promise<DemoN8n> {
 	await installPackage(tarball, home, installation, say);
 	const server = await N8nServer.start({ installation, home, ...(port !== undefined && { port }) });
 	options.onServer(server);
-	await server.ready();
+	await readyWithProgress(server, say);
 	const rest = new N8nRest(server.url);
 	await rest.signIn(owner);
 	return { server, rest, owner };
+}
+
+async function readyWithProgress(server: N8nServer, say: Say): Promise<void> {
+	const startedAt = Date.now();
+	const progress = setInterval(() => {
+		say(progressLine('n8n is starting', Date.now() - startedAt, undefined));
+	}, 5000);
+	try {
+		await server.ready();
+	} finally {
+		clearInterval(progress);
+	}
 }
 
 /** Named as the user sees it; the simulator's address is entered as a custom dashboard URL. */

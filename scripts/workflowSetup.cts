@@ -97,14 +97,12 @@ function addToReport(
 	parameters: Readonly<Record<string, unknown>>,
 ): Workflow {
 	const swap = only(workflow, nodeTypes.swap);
-	// n8n runs sibling branches from top to bottom: a branch that is added stands below everything else.
-	const lowest = Math.max(...workflow.nodes.map(({ position }) => position[1]));
 	const node: WorkflowNode = {
 		id: name.toLowerCase().replace(/[^a-z]+/g, '-'),
 		name,
 		type: nodeTypes.httpRequest,
 		typeVersion: 4.2,
-		position: [swap.position[0] + 300, lowest + 240],
+		position: positionAfterReport(workflow, swap),
 		parameters: { ...parameters, options: {} },
 	};
 	const main = workflow.connections[swap.name]?.main ?? [];
@@ -124,6 +122,18 @@ function addToReport(
 			},
 		},
 	};
+}
+
+/** n8n runs sibling branches from top to bottom, then from left to right: at the end of the row of the lowest one. */
+function positionAfterReport(workflow: Workflow, swap: WorkflowNode): readonly [number, number] {
+	const names = (workflow.connections[swap.name]?.main?.[swapOutputs.report] ?? []).map(({ node }) => node);
+	const heights = workflow.nodes
+		.filter(({ name }) => names.includes(name))
+		.map(({ position }) => position[1]);
+	const rightmost = workflow.nodes.map(({ position, parameters: { width } }) => {
+		return position[0] + (typeof width === 'number' ? width : 0); // notes have a width of their own
+	});
+	return [Math.max(...rightmost) + 240, Math.max(swap.position[1], ...heights)];
 }
 
 function changeNode(

@@ -16,6 +16,7 @@ const template: Workflow = {
 		{ name: 'Every 30 Seconds', type: nodeTypes.schedule, position: [0, 0], parameters: { rule: {} } },
 		{ name: 'Look', type: nodeTypes.evaluate, position: [200, 0], parameters: { threshold: 30 } },
 		{ name: 'Swap', type: nodeTypes.swap, position: [400, -100], parameters: { dryRun: true } },
+		{ name: 'Note', type: 'n8n-nodes-base.stickyNote', position: [700, 0], parameters: { width: 300 } },
 		{ name: 'Mail', type: 'n8n-nodes-base.emailSend', position: [600, 300], parameters: {}, disabled: true },
 	],
 	connections: {
@@ -53,7 +54,7 @@ describe('filling in the template', () => {
 	test('leaves connections, settings and other nodes as they are, and the template itself', () => {
 		expect(filled.connections).toEqual(template.connections);
 		expect(filled['settings']).toEqual(template['settings']);
-		expect(filled.nodes[3]).toEqual(template.nodes[3]);
+		expect(filled.nodes.slice(3)).toEqual(template.nodes.slice(3));
 		expect(template.nodes[2]?.parameters).toEqual({ dryRun: true });
 	});
 
@@ -74,8 +75,8 @@ describe("a branch of one's own", () => {
 		expect(extended.connections['Look']).toEqual(template.connections['Look']);
 	});
 
-	test('stands lowest, so that it runs last', () => {
-		expect(added?.position[1]).toBeGreaterThan(300);
+	test('stands after what is there already, so that it runs after it, and covers nothing', () => {
+		expect(added?.position).toEqual([1240, 300]);
 	});
 
 	test('posts the report', () => {
