@@ -5,7 +5,7 @@ export interface Options {
 	readonly scenario: string;
 	readonly port: number;
 	readonly speed: number;
-	readonly startAt: number | undefined;
+	readonly startAt?: number;
 }
 
 export const USAGE = `Usage: tsx simulator/main.cts [--scenario FILE] [--port N] [--speed N] [--start TIME]
@@ -13,7 +13,7 @@ export const USAGE = `Usage: tsx simulator/main.cts [--scenario FILE] [--port N]
   --scenario FILE  what is simulated (default: simulator/scenarios/one-branch.json)
   --port N         loopback port (default: 8080; 0 takes a free one)
   --speed N        virtual seconds per second (default: 1; 0 stands still)
-  --start TIME     virtual time at the start, ISO 8601 (default: now)
+  --start TIME     virtual time at the start, ISO 8601 (default: the scenario's, else now)
   --help           this text`;
 
 export function parseCommandLine(args: readonly string[]): Options | 'help' {
@@ -32,7 +32,7 @@ export function parseCommandLine(args: readonly string[]): Options | 'help' {
 		scenario: values.scenario,
 		port: numberFrom('--port', values.port, 65_535),
 		speed: numberFrom('--speed', values.speed, 10_000),
-		startAt: values.start === undefined ? undefined : timeFrom(values.start),
+		...(values.start === undefined ? {} : { startAt: timeFrom(values.start) }),
 	};
 }
 

@@ -72,11 +72,14 @@ export class Simulation {
 	private checkNames(event: ScenarioEvent): void {
 		const named =
 			'network' in event ? [event.network] : 'where' in event ? (event.where?.networks ?? []) : [];
-		const unknown = named.filter((name) => this.dashboard.find(name) === undefined);
-		if (unknown.length === 0) return;
-		throw new ScenarioError(`The event "${event.kind}"`, [
-			`no network has the id or name "${unknown.join('", "')}"`,
-		]);
+		const unknown = named
+			.filter((name) => this.dashboard.find(name) === undefined)
+			.map((name) => `no network has the id or name "${name}"`);
+		const organization = 'where' in event ? event.where?.organization : undefined;
+		if (organization !== undefined && this.dashboard.organization(organization) === undefined) {
+			unknown.push(`no organization has the id "${organization}"`);
+		}
+		if (unknown.length > 0) throw new ScenarioError(`The event "${event.kind}"`, unknown);
 	}
 
 	/** Lets everything happen that was due by now. Asked at each request; there is no timer. */

@@ -23,8 +23,12 @@ export type { LoggedRequest } from './requestLog.cjs';
 export interface SimulatorSettings {
 	/** In the format of `scenario/scenario.schema.json`; checked. */
 	readonly scenario: unknown;
-	/** Left out: real time, from the scenario's `startAt` or from now. */
+	/** Left out: a clock made from the next two. */
 	readonly clock?: VirtualClock;
+	/** Virtual epoch milliseconds; left out: the scenario's `startAt`, else now. */
+	readonly startAt?: number;
+	/** Virtual seconds per second; left out: 1. */
+	readonly speed?: number;
 	/** Real milliseconds for the rate limits. */
 	readonly elapsedMs?: () => number;
 	/** What `redirect` to `shard` names while nothing listens; requests injected with this host are the shard's. */
@@ -43,8 +47,9 @@ const LOOPBACK = '127.0.0.1';
 
 export function createSimulator(settings: SimulatorSettings): Simulator {
 	const scenario = validScenario(settings.scenario);
-	const startAt = scenario.startAt === undefined ? Date.now() : Date.parse(scenario.startAt);
-	const clock = settings.clock ?? new VirtualClock({ startAt, speed: 1 });
+	const planned = scenario.startAt === undefined ? Date.now() : Date.parse(scenario.startAt);
+	const startAt = settings.startAt ?? planned;
+	const clock = settings.clock ?? new VirtualClock({ startAt, speed: settings.speed ?? 1 });
 	const simulation = new Simulation(scenario, clock, settings.elapsedMs ?? (() => performance.now()));
 	return new Simulator(simulation, {
 		shardOrigin: settings.shardOrigin ?? 'https://n1.meraki.com',

@@ -246,7 +246,7 @@ describe('the page', () => {
 
 describe('the command line', () => {
 	it('has a scenario, a port and real time by default', () => {
-		expect(parseCommandLine([])).toMatchObject({ port: 8080, speed: 1, startAt: undefined });
+		expect(parseCommandLine([])).toMatchObject({ port: 8080, speed: 1 });
 		expect(parseCommandLine([])).toMatchObject({ scenario: expect.stringMatching(/one-branch\.json$/) });
 	});
 

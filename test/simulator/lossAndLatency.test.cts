@@ -187,7 +187,8 @@ describe('loss', () => {
 		['another serial', { serial: 'Q2ZZ-ZZZZ-ZZZZ' }],
 		['none of the networks', { share: 0 }],
 	])('of %s does not show', async (_says, where) => {
-		const simulator = simulatorOf();
+		const organizations = [organizationWith(), organizationWith({ id: '2', networks: [] })];
+		const simulator = simulatorOf(scenarioWith({ organizations }));
 		simulator.applyEvent({ kind: 'loss', atMinutes: -10, where, lossPercent: 100 });
 		expect((await rows(simulator)).map(losses)).toEqual([
 			[0, 0, 0, 0, 0],

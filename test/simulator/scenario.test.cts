@@ -68,6 +68,11 @@ describe('a scenario is refused with the place and the reason:', () => {
 			'network id "N_1" is used twice',
 		],
 		[
+			'an organization that is not there',
+			scenarioWith({ events: [{ kind: 'loss', lossPercent: 1, where: { organization: '9' } }] }),
+			'no organization has the id "9"',
+		],
+		[
 			'a key twice, which is not shown',
 			scenarioWith({
 				keys: [
@@ -89,6 +94,19 @@ describe('a scenario is refused with the place and the reason:', () => {
 		],
 	])('%s', (_says, scenario, problem) => {
 		expect(problemsOf(scenario)).toContain(problem);
+	});
+});
+
+describe('the run starts', () => {
+	const startAt = '2026-03-01T00:00:00Z';
+
+	it.each([
+		['at the time in the scenario', {}, Date.parse(startAt)],
+		['at a time given in code', { startAt: 12_345_000 }, 12_345_000],
+	])('%s', (_says, settings, expected) => {
+		const { clock } = createSimulator({ scenario: scenarioWith({ startAt }), speed: 0, ...settings });
+		expect(clock.now()).toBe(expected);
+		expect(clock.speed).toBe(0);
 	});
 });
 
