@@ -68,7 +68,8 @@ function wordProblems(tagFormat: TagFormat): TagFormatProblem[] {
 			});
 		}
 	}
-	if (roleOf(tagFormat.primaryWord, { ...tagFormat, primaryWord: '' }) !== null) {
+	const { primaryWord } = tagFormat;
+	if (primaryWord !== '' && roleOf(primaryWord, { ...tagFormat, primaryWord: '' }) !== null) {
 		problems.push({
 			setting: 'backupWord',
 			problem: 'must differ from the primary word, also with a number behind it',
@@ -157,5 +158,5 @@ export function exampleTags(tagFormat: TagFormat, peer: string): { primaryUp: st
 }
 
 function escape(text: string): string {
-	return text.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&');
+	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
