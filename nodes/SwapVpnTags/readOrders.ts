@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseDecision } from '../../core/decisionItem';
 import { asFields, asFiniteNumber, asText, field, oneOf } from '../../core/fields';
-import { DEFAULT_SETTINGS } from '../../core/settings';
+import { DEFAULT_SETTINGS, settingProblems } from '../../core/settings';
 import type { SwapOrder } from '../../core/swapPlan';
-import { tagFormatProblems } from '../../core/tagFormat';
 import { parameterError } from '../shared/nodeErrors';
 import { readId } from '../shared/organization';
 import { readTagFormat } from '../shared/tagFormatProperty';
@@ -134,11 +133,11 @@ function explicitSwaps(
 	if (networkIds.length === 0)
 		throw refuse('Network IDs is empty', 'Enter the IDs of the networks to move, separated by commas.');
 	const tagFormat = readTagFormat(context.getNodeParameter('tagFormat', itemIndex, {}));
-	const [problem] = tagFormatProblems(tagFormat);
+	const [problem] = settingProblems({ ...DEFAULT_SETTINGS, tagFormat, holdTag: common.holdTag });
 	if (problem)
 		throw refuse(
-			`Tag Format: ${problem.setting} ${problem.problem}`,
-			'Correct the tag format. Nothing was written.',
+			`${problem.setting} ${problem.problem}`,
+			'Correct the parameter, then run again. Nothing was written.',
 		);
 	const holdAfterwards =
 		action !== 'releaseHold' && context.getNodeParameter('holdAfterwards', itemIndex, true) === true;
