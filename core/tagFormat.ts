@@ -114,26 +114,29 @@ export function compileTagFormat(tagFormat: TagFormat): TagGrammar {
 		.map((part) => groups[part.slice(1, -1)] ?? escape(part))
 		.join('');
 	const pattern = new RegExp(`^${source}$`, 'u');
-	return { read: (tag) => (tag.length > LONGEST_TAG ? null : readTag(tag, pattern, tagFormat)) };
+	return { read: (tag) => readTag(tag, pattern, tagFormat) };
 }
 
 function readTag(tag: string, pattern: RegExp, tagFormat: TagFormat): VpnTag | null {
-	const parts = pattern.exec(tag)?.groups;
-	const role = roleOf(parts?.['role'] ?? '', tagFormat);
+	const parts = partsOf(tag, pattern);
+	const role = roleOf(parts?.role ?? '', tagFormat);
 	if (!parts || role === null) return null;
-	const peer = parts['peer'] ?? '';
-	const group = parts['group'] ?? '';
-	const spell = (stateWord: string) =>
-		spellTag(tagFormat, { peer, group, role: parts['role'] ?? '', state: stateWord });
-	return {
-		tag,
-		peer,
-		group,
-		role,
-		state: parts['state'] === tagFormat.upWord ? 'up' : 'down',
-		upTag: spell(tagFormat.upWord),
-		downTag: spell(tagFormat.downWord),
-	};
+	const spell = (state: string) => spellTag(tagFormat, { ...parts, state });
+	const upTag = spell(tagFormat.upWord);
+	const downTag = spell(tagFormat.downWord);
+	const state = parts.state === tagFormat.upWord ? 'up' : 'down';
+	// One result or none (R7): a tag that would be another one, or too long, once its state changes is foreign.
+	const other = partsOf(state === 'up' ? downTag : upTag, pattern);
+	if (other?.peer !== parts.peer || other.group !== parts.group || other.role !== parts.role) return null;
+	return { tag, peer: parts.peer, group: parts.group, role, state, upTag, downTag };
+}
+
+function partsOf(tag: string, pattern: RegExp) {
+	if (tag.length > LONGEST_TAG) return null;
+	const found = pattern.exec(tag)?.groups;
+	if (!found) return null;
+	const { peer = '', group = '', role = '', state = '' } = found;
+	return { peer, group, role, state };
 }
 
 function spellTag(tagFormat: TagFormat, parts: Record<string, string>): string {
