@@ -130,11 +130,22 @@ describe('R7 the grammar of a VPN tag', () => {
 			expect: 'paris, backup 1, down',
 		},
 		{
-			says: '255 characters',
-			tag: `${'x'.repeat(244)}_primary_up`,
-			expect: `${'x'.repeat(244)}, primary, up`,
+			says: 'a down tag of 255 characters',
+			tag: `${'x'.repeat(242)}_primary_down`,
+			expect: `${'x'.repeat(242)}, primary, down`,
 		},
-		{ says: '256 characters are foreign', tag: `${'x'.repeat(245)}_primary_up`, expect: null },
+		{ says: 'a down tag of 256 characters as foreign', tag: `${'x'.repeat(243)}_primary_down`, expect: null },
+		{
+			says: 'an up tag that is too long once it is down as foreign',
+			tag: `${'x'.repeat(243)}_primary_up`,
+			expect: null,
+		},
+		{
+			says: 'a tag that would name another peer once it is down as foreign: one result or none',
+			tag: 'on-hold-london-primary',
+			with: format({ format: '{state}-{peer}-{role}', upWord: 'on', downWord: 'on-hold' }),
+			expect: null,
+		},
 	];
 	test.each(rows)('R7 reads $says', ({ tag, with: tagFormat, expect: expected }) => {
 		expect(read(tag, tagFormat)).toBe(expected);
