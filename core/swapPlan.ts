@@ -86,7 +86,7 @@ function planDecision(
 		result: { kind, why },
 	});
 	const ageMs = now - decision.decidedAt;
-	if (ageMs > validForMs)
+	if (ageMs >= validForMs)
 		return no(
 			'overtaken',
 			`The decision is ${seconds(ageMs)} s old; it was valid for ${seconds(validForMs)} s.`,

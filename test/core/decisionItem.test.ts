@@ -1,0 +1,120 @@
+import { parseDecision } from '../../core/decisionItem';
+import { decisionItem } from '../support/decisions';
+import { NOW } from '../support/series';
+
+/** The decision, or the field that was refused. */
+function parse(changes: Record<string, unknown>): string {
+	const parsed = parseDecision({ ...decisionItem(), ...changes });
+	if (parsed.kind === 'decision') return 'decision';
+	return /its field (\S+)/.exec(parsed.why)?.[1] ?? parsed.why;
+}
+
+describe('R6 an item has a mark', () => {
+	test('R6 an item of Evaluate becomes the decision it says', () => {
+		const parsed = parseDecision(JSON.parse(JSON.stringify(decisionItem())));
+		expect(parsed).toEqual({
+			kind: 'decision',
+			decision: {
+				organizationId: '1001',
+				organizationName: 'Acme',
+				networkId: 'N_1',
+				networkName: 'Leeds',
+				pair: '',
+				action: 'failover',
+				have: { role: { kind: 'primary' }, peer: 'london' },
+				want: { role: { kind: 'backup', order: 1 }, peer: 'paris' },
+				explanation: 'london lost 80 %.',
+				lossPercents: [80, null],
+				decidedAt: NOW,
+				wantedSince: NOW - 120_000,
+				notify: 'new',
+				incidentId: 'i',
+				isContinued: false,
+				tagFormat: decisionItem().tagFormat,
+				holdTag: 'vpn_failover_hold',
+				lossThresholdPercent: 30,
+			},
+		});
+	});
+
+	const marks: { says: string; json: unknown; expect: RegExp }[] = [
+		{ says: 'nothing', json: undefined, expect: /not made by Evaluate/ },
+		{ says: 'null', json: null, expect: /not made by Evaluate/ },
+		{ says: 'a text', json: 'merakiVpnDecision', expect: /not made by Evaluate/ },
+		{ says: 'a list', json: [decisionItem()], expect: /not made by Evaluate/ },
+		{ says: 'an item of another node', json: { networkId: 'N_1' }, expect: /not made by Evaluate/ },
+		{
+			says: 'a Summary item',
+			json: { ...decisionItem(), kind: 'merakiVpnSummary' },
+			expect: /not made by Evaluate/,
+		},
+		{ says: 'an inherited mark', json: Object.create(decisionItem()), expect: /not made by Evaluate/ },
+		{ says: 'another schema', json: { ...decisionItem(), schema: 2 }, expect: /another version/ },
+		{ says: 'a schema as text', json: { ...decisionItem(), schema: '1' }, expect: /another version/ },
+	];
+	test.each(marks)('R6 $says is refused', ({ json, expect: expected }) => {
+		const parsed = parseDecision(json);
+		expect(parsed.kind === 'refused' ? parsed.why : '').toMatch(expected);
+	});
+
+	const fields: { field: string; values: unknown[] }[] = [
+		{ field: 'organizationId', values: [undefined, '', 1001, null] },
+		{ field: 'networkId', values: [undefined, '', {}] },
+		{ field: 'pair', values: [undefined, null, 0] },
+		{ field: 'action', values: [undefined, 'releaseHold', 'Failover'] },
+		{
+			field: 'have',
+			values: [
+				undefined,
+				null,
+				{},
+				{ role: 'primary' },
+				{ role: 'Primary', peer: 'x' },
+				{ role: 'backup1', peer: 'x' },
+				{ role: 'backup', peer: '' },
+			],
+		},
+		{ field: 'want', values: [undefined, [], { role: 'backup100', peer: 'x' }, { role: 'up', peer: 'x' }] },
+		{
+			field: 'decidedAt',
+			values: [undefined, NOW, 'yesterday', '2026-01-15', '2026-01-15T12:00:00', '2026-13-15T12:00:00Z'],
+		},
+		{
+			field: 'tagFormat',
+			values: [
+				undefined,
+				{},
+				{ ...decisionItem().tagFormat, upWord: '' },
+				{ ...decisionItem().tagFormat, upWord: 'down' },
+				{ ...decisionItem().tagFormat, format: '{peer}' },
+			],
+		},
+		{ field: 'holdTag', values: [undefined, '', 5] },
+	];
+	const damages = fields.flatMap(({ field, values }) => values.map((value) => ({ field, value })));
+	test.each(damages)('R6 a damaged $field is refused by its name: $value', ({ field, value }) => {
+		expect(parse({ [field]: value })).toBe(field);
+	});
+
+	test('R6 what is only told to people costs no move', () => {
+		const bad = { organizationName: 5, networkName: '', explanation: null, primary: 'x', notify: 'loud' };
+		const more = { wantedSince: 'x', incidentId: 7, incidentContinued: 'yes', lossThresholdPercent: '30' };
+		const parsed = parseDecision({ ...decisionItem(), ...bad, ...more });
+		expect(parsed.kind === 'decision' ? parsed.decision : null).toMatchObject({
+			organizationName: null,
+			networkName: 'N_1',
+			explanation: '',
+			lossPercents: [],
+			notify: 'new',
+			wantedSince: NOW,
+			incidentId: '',
+			isContinued: false,
+			lossThresholdPercent: 100,
+		});
+	});
+
+	test('R6 roles up to the 99th backup are read', () => {
+		expect(parse({ want: { role: 'backup99', peer: 'x' } })).toBe('decision');
+		expect(parse({ want: { role: 'backup2', peer: 'x' } })).toBe('decision');
+	});
+});

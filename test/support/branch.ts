@@ -1,0 +1,200 @@
+import type { Verdict } from '../../core/decide';
+import { evaluate } from '../../core/evaluate';
+import type { Evaluation, History, JudgedPair, Knowledge, PairOutcome } from '../../core/evaluate';
+import { DEFAULT_SETTINGS } from '../../core/settings';
+import type { Settings } from '../../core/settings';
+import { compileTagFormat, DEFAULT_TAG_FORMAT } from '../../core/tagFormat';
+import type { TagFormat, VpnTag } from '../../core/tagFormat';
+import { readPairs } from '../../core/tags';
+import type { ConsistentPair } from '../../core/tags';
+import type { ApplianceStatus, LossRow, Network, VpnPeer } from '../../core/types';
+import { NOW, samples } from './series';
+import type { SeriesTimes } from './series';
+
+export const ORGANIZATION = { id: '1001', name: 'Acme' };
+export const NETWORK_ID = 'N_1';
+export const SERIAL = 'Q2AA-AAAA-AAAA';
+
+export const LONDON_IP = '203.0.113.10';
+export const PARIS_IP = '203.0.113.20';
+export const ROME_IP = '203.0.113.30';
+export const DNS_IP = '8.8.8.8';
+
+export const ON_PRIMARY = ['site-uk', 'london_primary_up', 'paris_backup_down', 'Store.12'];
+export const ON_BACKUP = ['site-uk', 'london_primary_down', 'paris_backup_up', 'Store.12'];
+/** London, then Paris, then Rome. */
+export const THREE_ON_PRIMARY = ['london_primary_up', 'paris_backup_down', 'rome_backup2_down'];
+export const THREE_ON_PARIS = ['london_primary_down', 'paris_backup_up', 'rome_backup2_down'];
+export const THREE_ON_ROME = ['london_primary_down', 'paris_backup_down', 'rome_backup2_up'];
+
+export function settings(changes: Partial<Settings> = {}): Settings {
+	return { ...DEFAULT_SETTINGS, ...changes };
+}
+
+export function network(tags: readonly string[], changes: Partial<Network> = {}): Network {
+	return {
+		id: NETWORK_ID,
+		organizationId: ORGANIZATION.id,
+		name: 'Leeds',
+		url: 'https://n1.meraki.com/Leeds/n/abc/manage',
+		tags,
+		timeZone: 'Europe/London',
+		notes: null,
+		...changes,
+	};
+}
+
+export function vpnPeer(name: string, publicIp: string | null, ...networkTags: string[]): VpnPeer {
+	return { name, publicIp, publicHostname: null, networkTags, hasNativeFailover: false };
+}
+
+export const LONDON = vpnPeer('London hub', LONDON_IP, 'london_primary_up');
+export const PARIS = vpnPeer('Paris hub', PARIS_IP, 'paris_backup_up');
+export const ROME = vpnPeer('Rome hub', ROME_IP, 'rome_backup2_up');
+export const PEERS: readonly VpnPeer[] = [LONDON, PARIS, ROME];
+
+/** One row of loss data: the destination and its series in shorthand. */
+export function row(
+	ip: string,
+	series: string,
+	{ now, lagMs, offsetMs, ...keys }: Partial<Omit<LossRow, 'samples'>> & SeriesTimes = {},
+): LossRow {
+	const times = {
+		...(now === undefined ? {} : { now }),
+		...(lagMs === undefined ? {} : { lagMs }),
+		...(offsetMs === undefined ? {} : { offsetMs }),
+	};
+	return {
+		networkId: NETWORK_ID,
+		serial: SERIAL,
+		uplink: 'wan1',
+		ip,
+		...keys,
+		samples: samples(series, times),
+	};
+}
+
+/** `online('wan1')`: an appliance with these uplinks active. */
+export function appliance(
+	active: readonly string[],
+	changes: Partial<ApplianceStatus> & { readonly failed?: readonly string[] } = {},
+): ApplianceStatus {
+	const { failed = [], ...rest } = changes;
+	return {
+		networkId: NETWORK_ID,
+		serial: SERIAL,
+		role: 'primary',
+		lastReportedAt: NOW,
+		uplinks: [
+			...active.map((uplink) => ({ uplink, status: 'active' })),
+			...failed.map((uplink) => ({ uplink, status: 'failed' })),
+		],
+		...rest,
+	};
+}
+
+export interface Branch {
+	readonly tags: readonly string[];
+	/** Series of the three peers on wan1; a peer without one has no row. */
+	readonly london?: string;
+	readonly paris?: string;
+	readonly rome?: string;
+	/** Further rows. */
+	readonly rows?: readonly LossRow[];
+	readonly now?: number;
+	readonly settings?: Partial<Settings>;
+	readonly peers?: Knowledge['peers'];
+	/** Default: one appliance with wan1 active. `notAsked`: what the evaluation needs is not answered. */
+	readonly statuses?: readonly ApplianceStatus[] | 'notReadable' | 'notAsked';
+	readonly remembered?: readonly LossRow[];
+	/** What Meraki answers when history is asked for; `notAsked`: it is not. */
+	readonly history?: readonly LossRow[] | 'notAsked';
+}
+
+/** Judges one branch, answering what the evaluation asks for as a run would. */
+export function evaluateBranch(branch: Branch): Evaluation {
+	const chosen = settings(branch.settings ?? {});
+	const now = branch.now ?? NOW;
+	const grammar = compileTagFormat(chosen.tagFormat);
+	let knowledge: Knowledge = {
+		now,
+		networks: [network(branch.tags)],
+		rows: [...peerRows(branch, now), ...(branch.rows ?? [])],
+		peers: branch.peers ?? { kind: 'known', peers: PEERS },
+		remembered: new Map([[NETWORK_ID, branch.remembered ?? []]]),
+		statuses: new Map(),
+		history: new Map(),
+	};
+	let evaluation = evaluate(knowledge, chosen, grammar);
+	const { statuses = [appliance(['wan1'])], history = [] } = branch;
+	if (evaluation.needs.statusesOf.length > 0 && statuses !== 'notAsked') {
+		knowledge = { ...knowledge, statuses: new Map([[NETWORK_ID, statuses]]) };
+		evaluation = evaluate(knowledge, chosen, grammar);
+	}
+	if (evaluation.needs.historyOf.length > 0 && history !== 'notAsked') {
+		const answers = evaluation.needs.historyOf.map(({ ip, since }): [string, History] => [
+			ip,
+			{ rows: history.filter((each) => each.ip === ip), knownSince: since },
+		]);
+		knowledge = { ...knowledge, history: new Map(answers) };
+		evaluation = evaluate(knowledge, chosen, grammar);
+	}
+	return evaluation;
+}
+
+function peerRows({ london, paris, rome }: Branch, now: number): LossRow[] {
+	return [
+		...(london === undefined ? [] : [row(LONDON_IP, london, { now })]),
+		...(paris === undefined ? [] : [row(PARIS_IP, paris, { now })]),
+		...(rome === undefined ? [] : [row(ROME_IP, rome, { now })]),
+	];
+}
+
+/** What becomes of the branch, in words: 'failover to paris', 'hold stops failover', 'stays: healthy'. */
+export function judged(branch: Branch): string {
+	const { outcomes, needs } = evaluateBranch(branch);
+	if (needs.statusesOf.length > 0) return 'needs status';
+	if (needs.historyOf.length > 0) return 'needs history';
+	return outcomes.map(inWords).join(' | ');
+}
+
+export function inWords(outcome: PairOutcome): string {
+	if (outcome.kind === 'inconsistent') return `tagsInconsistent: ${outcome.pair.problem}`;
+	return verdictInWords(outcome.verdict);
+}
+
+export function verdictInWords(verdict: Verdict): string {
+	switch (verdict.kind) {
+		case 'move':
+			return `${verdict.action} to ${verdict.to.peer}`;
+		case 'vetoed':
+			return `${verdict.reason} stops ${verdict.action}`;
+		case 'stay':
+			return `stays: ${verdict.reason}`;
+		case 'historyNeeded':
+			return 'needs history';
+	}
+}
+
+/** The one judged pair of a branch. */
+export function judgedPair(branch: Branch): JudgedPair {
+	const found = evaluateBranch(branch).outcomes.find((outcome) => outcome.kind === 'judged');
+	if (!found) throw new Error('The branch has no judged pair');
+	return found;
+}
+
+/** The one consistent pair of a tag list. */
+export function consistentPair(
+	tags: readonly string[],
+	format: TagFormat = DEFAULT_TAG_FORMAT,
+): ConsistentPair {
+	const [pair] = readPairs(tags, compileTagFormat(format));
+	if (pair?.kind !== 'consistent') throw new Error(`No consistent pair in ${tags.join(', ')}`);
+	return pair;
+}
+
+export function vpnTag(tag: string, format: TagFormat = DEFAULT_TAG_FORMAT): VpnTag {
+	const read = compileTagFormat(format).read(tag);
+	if (!read) throw new Error(`${tag} is no VPN tag`);
+	return read;
+}
