@@ -1,5 +1,5 @@
 import { judgedAppliance } from './appliance';
-import type { JudgedAppliance } from './appliance';
+import type { ApplianceInUse } from './appliance';
 import { decide } from './decide';
 import type { PeerReading, PeerReadings, Situation, Verdict } from './decide';
 import { factsOf } from './facts';
@@ -149,35 +149,53 @@ function judgePair(
 		const verdict = decide({ peers, isHeld, isInMaintenance, appliance, facts, settings });
 		return { kind: 'judged', peers, series, verdict };
 	};
-	if (statuses !== undefined && statuses !== 'notReadable') {
-		const appliance = judgedAppliance(statuses);
-		return judgeOn(rowsInUse(series, appliance, settings), appliance.kind);
+	const possible = (appliance: Situation['appliance']): Possible => {
+		const [first = [], ...others] = everyPossibility(series, settings);
+		return [judgeOn(first, appliance), ...others.map((rows) => judgeOn(rows, appliance))];
+	};
+	if (statuses === undefined) {
+		const all = possible('notReadable');
+		return all.every(({ verdict }) => verdict.kind === 'stay') ? mostTelling(all) : { kind: 'statusNeeded' };
 	}
-	const possible = everyPossibility(series, settings).map((rows) => judgeOn(rows, 'notReadable'));
-	const deciding = possible.find(({ verdict }) => verdict.kind !== 'stay');
-	if (!deciding)
-		return possible.find(({ peers }) => hasData(peers)) ?? possible[0] ?? judgeOn([], 'notReadable');
-	return statuses === 'notReadable' ? withoutStatus(deciding) : { kind: 'statusNeeded' };
+	if (statuses === 'notReadable') return withoutStatus(mostTelling(possible('notReadable')));
+	const appliance = judgedAppliance(statuses);
+	// Without an active uplink there is none to judge; the reason still says what the health would want (R4.4).
+	return appliance.kind === 'offline'
+		? mostTelling(possible('offline'))
+		: judgeOn(rowsInUse(series, appliance, settings), 'online');
 }
 
-/** A swap back that would need history as well cannot happen without a status: it stays pending. */
+/** Judged on each appliance and uplink by itself. */
+type Possible = readonly [Judged, ...Judged[]];
+
+/** The one that wants a move, else one that has data. */
+function mostTelling(possible: Possible): Judged {
+	const deciding = possible.find(({ verdict }) => verdict.kind !== 'stay');
+	return deciding ?? possible.find(({ peers }) => hasData(peers)) ?? possible[0];
+}
+
+/** A swap back that hangs on history cannot happen without a status: nothing is read for it. */
 function withoutStatus(judged: Judged): Judged {
 	if (judged.verdict.kind !== 'needs') return judged;
-	return { ...judged, verdict: { kind: 'stay', reason: 'recoveryPending' } };
+	const to = judged.peers.primary.member;
+	const verdict = {
+		kind: 'vetoed',
+		action: 'swapBack',
+		to,
+		wantedFor: 'primaryRecovered',
+		reason: 'noStatus',
+		line: null,
+	} as const;
+	return { ...judged, verdict };
 }
 
 function hasData({ primary, backups }: PeerReadings): boolean {
 	return [primary, ...backups].some((peer) => peer.health.kind === 'measured');
 }
 
-function rowsInUse(series: readonly Series[], appliance: JudgedAppliance, settings: Settings): Series[] {
-	const { judgedUplinks } = settings;
-	const ofAppliance = series.filter((row) => row.serial === appliance.serial);
-	if (judgedUplinks.kind === 'chosen')
-		return ofAppliance.filter((row) => judgedUplinks.uplinks.includes(row.uplink));
-	return appliance.kind === 'online'
-		? ofAppliance.filter((row) => row.uplink === appliance.activeUplink)
-		: [];
+function rowsInUse(series: readonly Series[], inUse: ApplianceInUse, { judgedUplinks }: Settings): Series[] {
+	const uplinks = judgedUplinks.kind === 'chosen' ? judgedUplinks.uplinks : [inUse.activeUplink];
+	return series.filter((row) => row.serial === inUse.serial && uplinks.includes(row.uplink));
 }
 
 function everyPossibility(series: readonly Series[], { judgedUplinks }: Settings): Series[][] {

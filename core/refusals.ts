@@ -32,18 +32,23 @@ export function followRefusals(
 ): Refusals {
 	const after = new Map([...before].filter(([, refusal]) => now - refusal.at < FORGOTTEN_AFTER_MS));
 	for (const networkId of run.written) after.delete(networkId);
-	for (const networkId of run.refused) after.set(networkId, { count: (before.get(networkId)?.count ?? 0) + 1, at: now });
+	for (const networkId of run.refused)
+		after.set(networkId, { count: (before.get(networkId)?.count ?? 0) + 1, at: now });
 	return after;
 }
 
 /** Stored refusals of unknown origin; what cannot be read is forgotten, which only means an earlier try. */
 export function loadRefusals(stored: unknown): Refusals {
-	const entries = Object.entries(asFields(stored) ?? {}).flatMap(([networkId, value]): [string, Refusal][] => {
-		const fields = asFields(value);
-		const count = asFiniteNumber(field(fields, 'count'));
-		const at = asFiniteNumber(field(fields, 'at'));
-		return count !== undefined && count >= 1 && at !== undefined ? [[networkId, { count: Math.floor(count), at }]] : [];
-	});
+	const entries = Object.entries(asFields(stored) ?? {}).flatMap(
+		([networkId, value]): [string, Refusal][] => {
+			const fields = asFields(value);
+			const count = asFiniteNumber(field(fields, 'count'));
+			const at = asFiniteNumber(field(fields, 'at'));
+			return count !== undefined && count >= 1 && at !== undefined
+				? [[networkId, { count: Math.floor(count), at }]]
+				: [];
+		},
+	);
 	return new Map(entries);
 }
 
