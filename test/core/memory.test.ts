@@ -1,0 +1,232 @@
+import { EMPTY_MEMORY } from '../../core/memory';
+import type { Memory, OrganizationMemory } from '../../core/memory';
+import { backupRolesToRemember, pairKey, rowsToRemember } from '../../core/remember';
+import { MINUTE_MS } from '../../core/samples';
+import { loadMemory, storedMemory } from '../../core/storedMemory';
+import {
+	evaluateBranch,
+	LONDON,
+	LONDON_IP,
+	NETWORK_ID,
+	ON_BACKUP,
+	ON_PRIMARY,
+	PARIS_IP,
+	row,
+	settings,
+} from '../support/branch';
+import type { Branch } from '../support/branch';
+import { NOW } from '../support/series';
+
+const ORGANIZATION_MEMORY: OrganizationMemory = {
+	evaluatedAt: NOW,
+	rows: [row(LONDON_IP, '80/12 _ 0')],
+	backupRoles: { [pairKey(NETWORK_ID, '')]: { role: 'backup', peer: 'paris', since: NOW, how: 'asked' } },
+	told: {
+		a: { fingerprint: '', since: NOW, toldAt: null, title: '' },
+		b: { fingerprint: 'x', since: NOW, toldAt: NOW, title: 'Held' },
+	},
+	incidents: { london: { id: 'i', startedAt: NOW, seenAt: NOW } },
+	failures: { count: 2, since: NOW, toldAt: null },
+	name: 'Acme',
+	peers: { readAt: NOW, list: [LONDON] },
+};
+const MEMORY: Memory = { version: 1, organizations: { '1001': ORGANIZATION_MEMORY } };
+
+/** As n8n stores it. */
+function throughJson(memory: Memory): unknown {
+	return JSON.parse(JSON.stringify(storedMemory(memory)));
+}
+
+function withOrganization(changes: Record<string, unknown>): unknown {
+	const stored = storedMemory(MEMORY);
+	const organizations = stored['organizations'] as Record<string, object>;
+	const organization = { ...organizations['1001'], ...changes };
+	return JSON.parse(
+		JSON.stringify({ ...stored, organizations: { '1001': organization, '2': organizations['1001'] } }),
+	);
+}
+
+describe('stored memory', () => {
+	test('comes back from JSON as it was', () => {
+		expect(loadMemory(throughJson(MEMORY))).toEqual({ kind: 'loaded', memory: MEMORY });
+		expect(loadMemory(throughJson(EMPTY_MEMORY))).toEqual({ kind: 'loaded', memory: EMPTY_MEMORY });
+	});
+
+	test('names from outside such as __proto__ come back as names', () => {
+		const incidents: OrganizationMemory['incidents'] = Object.fromEntries([
+			['__proto__', { id: 'i', startedAt: 1, seenAt: 2 }],
+			['constructor', { id: 'j', startedAt: 1, seenAt: 2 }],
+		]);
+		const organizations = Object.fromEntries([['__proto__', { ...ORGANIZATION_MEMORY, incidents }]]);
+		const { memory, kind } = loadMemory(throughJson({ version: 1, organizations }));
+		expect(kind).toBe('loaded');
+		expect(
+			Object.entries(memory.organizations).map(([id, { incidents: read }]) => [id, Object.entries(read)]),
+		).toEqual([['__proto__', Object.entries(incidents)]]);
+	});
+
+	const starts: { says: string; stored: unknown; kind: string }[] = [
+		{ says: 'nothing stored is a fresh start', stored: undefined, kind: 'fresh' },
+		{ says: 'null is a fresh start', stored: null, kind: 'fresh' },
+		{ says: 'an empty object is a fresh start', stored: {}, kind: 'fresh' },
+		{ says: 'a text is damage', stored: 'x', kind: 'damaged' },
+		{ says: 'a list is damage', stored: [], kind: 'damaged' },
+		{ says: 'no version is damage', stored: { organizations: {} }, kind: 'damaged' },
+		{ says: 'another version is damage', stored: { version: 2, organizations: {} }, kind: 'damaged' },
+		{ says: 'no organizations is damage', stored: { version: 1 }, kind: 'damaged' },
+		{ says: 'organizations as a list is damage', stored: { version: 1, organizations: [] }, kind: 'damaged' },
+	];
+	test.each(starts)('$says', ({ stored, kind }) => {
+		expect(loadMemory(stored)).toEqual({ kind, memory: EMPTY_MEMORY });
+	});
+
+	const damages: { says: string; changes: Record<string, unknown> }[] = [
+		{ says: 'no time', changes: { evaluatedAt: null } },
+		{ says: 'rows that are no list', changes: { rows: {} } },
+		{ says: 'a row that is no list', changes: { rows: [{}] } },
+		{ says: 'a row without samples', changes: { rows: [['N', 'S', 'wan1', 'ip']] } },
+		{ says: 'a row with a number for a network', changes: { rows: [[1, 'S', 'wan1', 'ip', []]] } },
+		{ says: 'R1.2 loss of 101 %', changes: { rows: [['N', 'S', 'wan1', 'ip', [[NOW, 101, null]]]] } },
+		{ says: 'R1.2 loss of -1 %', changes: { rows: [['N', 'S', 'wan1', 'ip', [[NOW, -1, null]]]] } },
+		{ says: 'loss as text', changes: { rows: [['N', 'S', 'wan1', 'ip', [[NOW, '80', null]]]] } },
+		{ says: 'latency as text', changes: { rows: [['N', 'S', 'wan1', 'ip', [[NOW, 80, 'x']]]] } },
+		{ says: 'a sample without a time', changes: { rows: [['N', 'S', 'wan1', 'ip', [[null, 80, null]]]] } },
+		{ says: 'a sample that is no list', changes: { rows: [['N', 'S', 'wan1', 'ip', [7]]] } },
+		{ says: 'backup roles that are no object', changes: { backupRoles: [] } },
+		{
+			says: 'a backup role of unknown origin',
+			changes: { backupRoles: { k: { role: 'backup', peer: 'x', since: 1, how: 'guessed' } } },
+		},
+		{
+			says: 'a backup role without a peer',
+			changes: { backupRoles: { k: { role: 'backup', since: 1, how: 'seen' } } },
+		},
+		{ says: 'a told entry that is a text', changes: { told: { k: 'x' } } },
+		{
+			says: 'a told entry without a time',
+			changes: { told: { k: { fingerprint: '', title: '', toldAt: null } } },
+		},
+		{
+			says: 'a told entry with a text for a time',
+			changes: { told: { k: { fingerprint: '', title: '', since: 1, toldAt: 'x' } } },
+		},
+		{ says: 'an incident without an id', changes: { incidents: { k: { startedAt: 1, seenAt: 1 } } } },
+		{ says: 'an incident without a time', changes: { incidents: { k: { id: 'i', startedAt: 1 } } } },
+		{ says: 'no incidents', changes: { incidents: undefined } },
+	];
+	test.each(damages)('$says costs one organization its memory and no other', ({ changes }) => {
+		const loaded = loadMemory(withOrganization(changes));
+		expect(loaded.kind).toBe('damaged');
+		expect(Object.keys(loaded.memory.organizations)).toEqual(['2']);
+	});
+
+	test('what is not needed for a decision is dropped alone when damaged', () => {
+		const { kind, memory } = loadMemory(
+			withOrganization({ failures: 'x', name: 7, peers: { list: [LONDON] } }),
+		);
+		expect(kind).toBe('loaded');
+		expect(memory.organizations['1001']).toMatchObject({ failures: null, name: null, peers: null });
+		const more = loadMemory(
+			withOrganization({ peers: { readAt: NOW, list: [{ name: 'x' }] }, failures: { count: 1 } }),
+		);
+		expect(more.memory.organizations['1001']).toMatchObject({ peers: null, failures: null });
+	});
+
+	test('a peer is read field by field: a secret that stands beside them is not', () => {
+		const peers = {
+			readAt: NOW,
+			list: [{ ...LONDON, secret: 'psk', hasNativeFailover: 'yes', publicIp: '' }],
+		};
+		const { memory } = loadMemory(withOrganization({ peers }));
+		expect(memory.organizations['1001']?.peers?.list).toEqual([
+			{ ...LONDON, hasNativeFailover: false, publicIp: null },
+		]);
+	});
+});
+
+describe('what is remembered of a run', () => {
+	const CLEAN = '0 0 0 0 0';
+	const DEAD = '100 100 100 100 100';
+	const rowsOf = (branch: Branch) =>
+		rowsToRemember(evaluateBranch(branch).outcomes, settings(branch.settings), NOW).map(({ ip }) => ip);
+
+	const rows: (Branch & { says: string; expect: string[] })[] = [
+		{ says: 'healthy networks store nothing', tags: ON_PRIMARY, london: CLEAN, paris: CLEAN, expect: [] },
+		{
+			says: 'a network off primary stores the samples of its peers',
+			tags: ON_BACKUP,
+			london: '0 0 1 0 0',
+			paris: CLEAN,
+			rows: [row('8.8.8.8', CLEAN)],
+			expect: [LONDON_IP, PARIS_IP],
+		},
+		{
+			says: 'a watched network stores them',
+			tags: ON_PRIMARY,
+			london: '80 80 0 0 0',
+			paris: CLEAN,
+			expect: [LONDON_IP, PARIS_IP],
+		},
+		{ says: 'a network that moves stores them', tags: ON_PRIMARY, london: DEAD, expect: [LONDON_IP] },
+		{
+			says: 'a network whose move is stopped stores them',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			statuses: 'notReadable',
+			expect: [LONDON_IP],
+		},
+		{ says: 'a network without data stores nothing', tags: ON_PRIMARY, expect: [] },
+		{
+			says: 'a network with its tags out of order stores nothing',
+			tags: ['london_primary_up'],
+			london: DEAD,
+			expect: [],
+		},
+	];
+	test.each(rows)('$says', ({ says: _says, expect: expected, ...branch }) => {
+		expect(rowsOf(branch)).toEqual(expected);
+	});
+
+	test('R2.4 samples are kept for as long as a recovery looks back, and no longer', () => {
+		const long = Array.from({ length: 90 }, () => '1').join(' ');
+		const kept = (recoveryMinutes: number) => {
+			const changes = { recoveryMinutes };
+			const { outcomes } = evaluateBranch({ tags: ON_BACKUP, london: long, settings: changes });
+			return rowsToRemember(outcomes, settings(changes), NOW)[0]?.samples ?? [];
+		};
+		for (const recoveryMinutes of [1, 5, 30, 60]) {
+			const [oldest] = kept(recoveryMinutes);
+			// The first slot may be 4 minutes old, and its sample 30 s before that.
+			expect(oldest?.sampledAt).toBeLessThanOrEqual(NOW - (recoveryMinutes - 1 + 4) * MINUTE_MS);
+			expect(kept(recoveryMinutes).length).toBeLessThanOrEqual(recoveryMinutes + 8);
+		}
+	});
+
+	const DAY_MS = 24 * 60 * MINUTE_MS;
+	const seen = { role: 'backup', peer: 'paris', since: 5, how: 'seen' } as const;
+	const key = pairKey(NETWORK_ID, '');
+	const roles = (branch: Branch, before: OrganizationMemory['backupRoles'] = {}, now = NOW) =>
+		backupRolesToRemember(evaluateBranch(branch).outcomes, before, now);
+
+	test('R4.9 a backup role that is active is remembered as seen, one asked for as asked', () => {
+		expect(roles({ tags: ON_BACKUP, london: DEAD, paris: CLEAN })).toEqual({
+			[key]: { role: 'backup', peer: 'paris', since: NOW, how: 'seen' },
+		});
+		expect(roles({ tags: ON_PRIMARY, london: DEAD, paris: CLEAN })).toEqual({
+			[key]: { role: 'backup', peer: 'paris', since: NOW, how: 'asked' },
+		});
+	});
+
+	test('a backup role that is still active keeps since when and how it was learnt', () => {
+		const branch = { tags: ON_BACKUP, london: DEAD, paris: CLEAN };
+		expect(roles(branch, { [key]: { ...seen, how: 'asked' } })).toEqual({ [key]: { ...seen, how: 'asked' } });
+		expect(roles(branch, { [key]: { ...seen, peer: 'rome' } })).toEqual({ [key]: { ...seen, since: NOW } });
+	});
+
+	test('a network back on primary is forgotten, one that vanished after a day', () => {
+		expect(roles({ tags: ON_PRIMARY, london: CLEAN }, { [key]: seen })).toEqual({});
+		const gone = { [pairKey('N_gone', '')]: seen };
+		expect(roles({ tags: ON_PRIMARY, london: CLEAN }, gone, 5 + DAY_MS - 1)).toEqual(gone);
+		expect(roles({ tags: ON_PRIMARY, london: CLEAN }, gone, 5 + DAY_MS)).toEqual({});
+	});
+});
