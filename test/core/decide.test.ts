@@ -39,7 +39,7 @@ interface Row extends Branch {
 }
 
 function check(rows: readonly Row[]): void {
-	test.each(rows)('$says', ({ says: _says, expect: expected, ...branch }) => {
+	test.each(rows)('$says', ({ expect: expected, ...branch }) => {
 		expect(judged(branch)).toBe(expected);
 	});
 }

@@ -183,7 +183,7 @@ describe('what is remembered of a run', () => {
 			expect: [],
 		},
 	];
-	test.each(rows)('$says', ({ says: _says, expect: expected, ...branch }) => {
+	test.each(rows)('$says', ({ expect: expected, ...branch }) => {
 		expect(rowsOf(branch)).toEqual(expected);
 	});
 
