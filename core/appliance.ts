@@ -3,19 +3,24 @@ import type { ApplianceStatus } from './types';
 
 /** What the statuses say of a network: which appliance and uplink to judge (R1.3), or that it is offline (R4.4). */
 export type JudgedAppliance =
-	| { readonly kind: 'online'; readonly serial: string; readonly activeUplink: string }
+	| ApplianceInUse
 	/** No appliance has an active uplink: it could not fetch a change. */
-	| { readonly kind: 'offline'; readonly serial: string | null };
+	| { readonly kind: 'offline' };
+
+export interface ApplianceInUse {
+	readonly kind: 'online';
+	readonly serial: string;
+	readonly activeUplink: string;
+}
 
 /** R1.3: a warm spare that reported this much later is the one in use. */
 const CLEARLY_LATER_MS = 5 * MINUTE_MS;
 
 /** R1.3, for the statuses of one network. */
 export function judgedAppliance(appliances: readonly ApplianceStatus[]): JudgedAppliance {
-	const online = appliances.filter((appliance) => activeUplinks(appliance).length > 0);
-	const judged = online.length > 0 ? preferred(online) : preferred(appliances);
+	const judged = preferred(appliances.filter((appliance) => activeUplinks(appliance).length > 0));
 	const activeUplink = judged ? activeUplinks(judged)[0] : undefined;
-	if (!judged || activeUplink === undefined) return { kind: 'offline', serial: judged?.serial ?? null };
+	if (!judged || activeUplink === undefined) return { kind: 'offline' };
 	return { kind: 'online', serial: judged.serial, activeUplink };
 }
 

@@ -6,7 +6,8 @@ import { MINUTE_MS } from './samples';
 import type { Settings } from './settings';
 import type { ReportRow } from './report/model';
 import { canTakeBranch } from './trackedIps';
-import type { Severity } from './types';
+import type { LineVerdict } from './lineFault';
+import type { Action, Severity } from './types';
 import { explainJudged, measuredSentence, tagProblemSentence } from './wording';
 
 /** What of one pair may have to be told (R8.2). A move is told by Swap; its key is {@link moveKey}. */
@@ -14,9 +15,18 @@ export function pairConditions(outcome: PairOutcome, settings: Settings, now: nu
 	if (outcome.kind === 'inconsistent') return [tagsInconsistent(outcome)];
 	const { verdict } = outcome;
 	const conditions = protectionConditions(outcome, settings, now);
-	if (verdict.kind === 'vetoed') conditions.push(vetoed(outcome, verdict.reason, settings, now));
-	return conditions;
+	if (verdict.kind !== 'vetoed') return conditions;
+	switch (verdict.reason) {
+		case 'failoverLimit': // told once for all of them
+		case 'swapBackRate': // the next runs take them
+			return conditions;
+		default:
+			return [...conditions, vetoed(outcome, verdict, verdict.reason, settings, now)];
+	}
 }
+
+type Vetoed = Extract<JudgedPair['verdict'], { kind: 'vetoed' }>;
+type ToldVeto = Exclude<VetoReason, 'failoverLimit' | 'swapBackRate'>;
 
 /** The key under which a wanted move is remembered. */
 export function moveKey(networkId: string, pair: string): string {
@@ -70,58 +80,75 @@ interface Telling {
 	readonly nextStep: string;
 }
 
-function vetoTelling(reason: VetoReason, isSwapBack: boolean): Telling {
+function vetoTelling(reason: ToldVeto, action: Action, line: LineVerdict | null): Telling {
+	const isSwapBack = action === 'swapBack';
 	switch (reason) {
 		case 'hold':
 			return isSwapBack
-				? {
-						severity: 'info',
-						heading: 'Held, ready to swap back',
-						nextStep: 'Use Release Hold when these networks may move again.',
-					}
-				: {
-						severity: 'critical',
-						heading: 'Held while the active peer is lossy',
-						nextStep: 'Use Release Hold to let these networks move.',
-					};
+				? info('Held, ready to swap back', 'Use Release Hold when these networks may move again.')
+				: critical('Held while the active peer is lossy', 'Use Release Hold to let these networks move.');
+		case 'maintenance':
+			return info('Not moved: a maintenance window is on', '');
 		case 'noStatus':
-			return {
-				severity: 'warning',
-				heading: 'Not moved: the uplink in use is not known',
-				nextStep: 'Let the API key read appliance uplink statuses.',
-			};
+			return warning(
+				'Not moved: the uplink in use is not known',
+				'Let the API key read appliance uplink statuses.',
+			);
 		case 'offline':
-			return {
-				severity: 'warning',
-				heading: 'Not moved: the appliance has no active uplink',
-				nextStep: "Check the branch's own lines.",
-			};
+			return warning('Not moved: the appliance has no active uplink', "Check the branch's own lines.");
+		case 'notArmed':
+			return warning(
+				'Not armed: the active peer never answered',
+				'Let the peer answer ICMP from the branches, or track another address of it.',
+			);
+		case 'lineFault':
+			return warning("Not moved: the branch's own line", 'Check the uplink; another peer would not help.');
 		case 'noCandidate':
-			return {
-				severity: 'critical',
-				heading: 'No peer to move to',
-				nextStep: 'Check the data centre and the backup peers.',
-			};
+			return line === 'notTheLine'
+				? critical(
+						'Data centre or both peers down',
+						'Check the data centre; the lines of the branches are clean.',
+					)
+				: critical('No peer to move to', 'Check the data centre, the backup peers and the lines.');
 		case 'manual':
-			return {
-				severity: 'info',
-				heading: 'Ready to swap back by hand',
-				nextStep: 'Use the action Swap Back of Swap VPN Tags.',
-			};
+			return info('Ready to swap back by hand', 'Use the action Swap Back of Swap VPN Tags.');
+		case 'flapping':
+			return info('Swap back waits: the primary peer flaps', '');
+		case 'handMove':
+			return info(
+				'Moved by hand: left there',
+				'Use the action Swap Back of Swap VPN Tags to move them back.',
+			);
 	}
 }
 
-function vetoed(outcome: JudgedPair, reason: VetoReason, settings: Settings, now: number): Condition {
-	const { network, pair, verdict } = outcome;
-	const action = verdict.kind === 'vetoed' ? verdict.action : 'failover';
-	const to = verdict.kind === 'vetoed' ? (verdict.to?.peer ?? null) : null;
+function info(heading: string, nextStep: string): Telling {
+	return { severity: 'info', heading, nextStep };
+}
+
+function warning(heading: string, nextStep: string): Telling {
+	return { severity: 'warning', heading, nextStep };
+}
+
+function critical(heading: string, nextStep: string): Telling {
+	return { severity: 'critical', heading, nextStep };
+}
+
+function vetoed(
+	outcome: JudgedPair,
+	verdict: Vetoed,
+	reason: ToldVeto,
+	settings: Settings,
+	now: number,
+): Condition {
+	const { network, pair } = outcome;
 	return {
 		key: JSON.stringify(['veto', network.id, pair.pair]),
-		fingerprint: JSON.stringify([reason, action]),
+		fingerprint: JSON.stringify([reason, verdict.action]),
 		tellAfterMs: 0,
 		incidentPeer: incidentPeer(outcome),
-		...vetoTelling(reason, action === 'swapBack'),
-		row: rowOf(outcome, explainJudged(outcome, settings, now), to),
+		...vetoTelling(reason, verdict.action, verdict.line),
+		row: rowOf(outcome, explainJudged(outcome, settings, now), verdict.to?.peer ?? null),
 	};
 }
 

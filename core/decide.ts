@@ -11,6 +11,7 @@
  */
 import type { Health } from './health';
 import { isClearlyBetter } from './health';
+import type { LineVerdict } from './lineFault';
 import type { Series } from './samples';
 import type { Settings } from './settings';
 import type { VpnTag } from './tagFormat';
@@ -36,19 +37,51 @@ export interface PeerReadings {
 	readonly active: PeerReading;
 }
 
+/** What is asked only where the health wants a move, since some of it costs a read. */
+export interface Facts {
+	/** R4.6: whether this network was ever seen healthy towards the peer. */
+	readonly armed: (peer: PeerReading) => boolean | Need;
+	/** R4.7: `escape` leaves primary out of the references. */
+	readonly line: (action: 'failover' | 'escape') => LineVerdict | Need;
+	/** R4.9. */
+	readonly isFlapping: () => boolean | Need;
+	readonly isHandMove: () => boolean;
+}
+
 export interface Situation {
 	readonly peers: PeerReadings;
 	readonly isHeld: boolean;
+	readonly isInMaintenance: boolean;
 	/** `notReadable`: Meraki did not tell which appliance and uplink are in use (R1.3). */
 	readonly appliance: 'online' | 'offline' | 'notReadable';
+	readonly facts: Facts;
 	readonly settings: Settings;
 }
+
+/** What must be read before this can be decided; then ask again. */
+export type Need =
+	/** A swap back hangs on samples of primary that are older than what was read (R2.4, R4.9). */
+	| { readonly kind: 'history'; readonly ips: readonly string[]; readonly minutes: number }
+	/** A move hangs on whether these destinations were ever seen healthy (R4.6). */
+	| { readonly kind: 'arming'; readonly ips: readonly string[] };
 
 /** Why a branch moves. */
 export type MoveReason = 'primaryFailing' | 'backupFailing' | 'primaryRecovered';
 
-/** What stops a move that the health wants (R4). */
-export type VetoReason = 'hold' | 'noStatus' | 'offline' | 'noCandidate' | 'manual';
+/** What stops a move that the health wants (R4, R5). */
+export type VetoReason =
+	| 'hold'
+	| 'maintenance'
+	| 'noStatus'
+	| 'offline'
+	| 'notArmed'
+	| 'lineFault'
+	| 'noCandidate'
+	| 'manual'
+	| 'flapping'
+	| 'handMove'
+	| 'failoverLimit'
+	| 'swapBackRate';
 
 /** Why the health wants no move. */
 export type StayReason =
@@ -66,99 +99,146 @@ export type StayReason =
 export type Reason = MoveReason | VetoReason | StayReason | 'tagsInconsistent';
 
 export type Verdict =
-	| { readonly kind: 'move'; readonly action: Action; readonly to: VpnTag; readonly reason: MoveReason }
+	| {
+			readonly kind: 'move';
+			readonly action: Action;
+			readonly to: VpnTag;
+			readonly reason: MoveReason;
+			/** R4.7; `null` for a swap back. */
+			readonly line: LineVerdict | null;
+	  }
 	| {
 			readonly kind: 'vetoed';
 			readonly action: Action;
-			/** Where it would go; `null` when nowhere (R4.8). */
+			/** Where it would go; `null` when nowhere (R4.8), or not asked. */
 			readonly to: VpnTag | null;
 			readonly wantedFor: MoveReason;
 			readonly reason: VetoReason;
+			readonly line: LineVerdict | null;
 	  }
 	| { readonly kind: 'stay'; readonly reason: StayReason }
-	/** A swap back hangs on samples older than what was read (R2.4): read the history of primary, then ask again. */
-	| { readonly kind: 'historyNeeded' };
+	| { readonly kind: 'needs'; readonly need: Need };
 
 /** The verdict for a consistent pair. Total: every situation has one. */
 export function decide(situation: Situation): Verdict {
 	const wanted = wantedMove(situation);
 	if (wanted.kind !== 'wants') return wanted;
-	const { action, to, reason } = wanted;
+	const { action, reason: wantedFor } = wanted;
 	const veto = firstVeto(situation, action);
+	if (veto.kind === 'needs') return veto;
+	const { line } = veto;
+	const target = targetOf(situation, action);
+	const to = target.kind === 'target' ? target.to : null;
+	if (veto.kind === 'veto') return { kind: 'vetoed', action, to, wantedFor, reason: veto.reason, line };
+	if (target.kind === 'needs') return target;
 	// R4.8 comes after all but the vetoes of a swap back, which always has somewhere to go.
-	if (veto === null && to !== null) return { kind: 'move', action, to, reason };
-	return { kind: 'vetoed', action, to, wantedFor: reason, reason: veto ?? 'noCandidate' };
+	if (to === null) return { kind: 'vetoed', action, to, wantedFor, reason: 'noCandidate', line };
+	return { kind: 'move', action, to, reason: wantedFor, line };
 }
 
+type Needs = { readonly kind: 'needs'; readonly need: Need };
+
 type Wanted =
-	| {
-			readonly kind: 'wants';
-			readonly action: Action;
-			readonly to: VpnTag | null;
-			readonly reason: MoveReason;
-	  }
+	| { readonly kind: 'wants'; readonly action: Action; readonly reason: MoveReason }
 	| { readonly kind: 'stay'; readonly reason: StayReason }
-	| { readonly kind: 'historyNeeded' };
+	| Needs;
 
 /** R3: what the health alone would do. */
-function wantedMove(situation: Situation): Wanted {
-	const { primary, active } = situation.peers;
-	if (active === primary) return failover(situation);
-	return isFailing(active) ? escape(situation) : swapBack(primary);
+function wantedMove({ peers, settings }: Situation): Wanted {
+	const { primary, active } = peers;
+	if (active === primary) return failover(primary);
+	if (isFailing(active)) return { kind: 'wants', action: 'escape', reason: 'backupFailing' }; // R3.2
+	return swapBack(primary, settings);
 }
 
 /** R3.1: primary active and still failing. */
-function failover(situation: Situation): Wanted {
-	const { primary } = situation.peers;
+function failover(primary: PeerReading): Wanted {
 	if (primary.health.kind === 'noData') return { kind: 'stay', reason: noDataReason(primary) };
-	if (primary.health.loss === 'clean') return { kind: 'stay', reason: 'healthy' };
-	if (primary.health.loss === 'lossy') return { kind: 'stay', reason: 'watching' };
-	const to = failoverCandidate(situation);
-	return { kind: 'wants', action: 'failover', to, reason: 'primaryFailing' };
-}
-
-/** R3.2: a backup active and still failing. To primary if it has data and is not lossy, else to another backup. */
-function escape(situation: Situation): Wanted {
-	const { primary } = situation.peers;
-	const isPrimaryUsable = primary.health.kind === 'measured' && primary.health.loss === 'clean';
-	const to = isPrimaryUsable ? primary.member : escapeCandidate(situation);
-	return { kind: 'wants', action: 'escape', to, reason: 'backupFailing' };
+	switch (primary.health.loss) {
+		case 'clean':
+			return { kind: 'stay', reason: 'healthy' };
+		case 'lossy':
+			return { kind: 'stay', reason: 'watching' };
+		case 'failing':
+			return { kind: 'wants', action: 'failover', reason: 'primaryFailing' };
+	}
 }
 
 /** R3.3: a backup active and not still failing, or unmeasured; never from one backup to another by preference. */
-function swapBack(primary: PeerReading): Wanted {
+function swapBack(primary: PeerReading, { recoveryMinutes }: Settings): Wanted {
 	if (primary.health.kind === 'noData') return { kind: 'stay', reason: noDataReason(primary) };
 	switch (primary.health.recovered) {
 		case 'yes':
-			return { kind: 'wants', action: 'swapBack', to: primary.member, reason: 'primaryRecovered' };
+			return { kind: 'wants', action: 'swapBack', reason: 'primaryRecovered' };
 		case 'unknown':
-			return { kind: 'historyNeeded' };
+			return { kind: 'needs', need: { kind: 'history', ips: trackedIps(primary), minutes: recoveryMinutes } };
 		case 'no':
 			return { kind: 'stay', reason: 'recoveryPending' };
 	}
 }
 
+export function trackedIps({ tracking }: PeerReading): readonly string[] {
+	return tracking.kind === 'tracked' ? tracking.ips : [];
+}
+
+type Target = { readonly kind: 'target'; readonly to: VpnTag | null } | Needs;
+
+function targetOf(situation: Situation, action: Action): Target {
+	const { primary } = situation.peers;
+	switch (action) {
+		case 'failover':
+			return failoverCandidate(situation);
+		case 'escape': {
+			// R3.2: to primary if it has data and is not lossy, else to another backup.
+			const isPrimaryUsable = primary.health.kind === 'measured' && primary.health.loss === 'clean';
+			return isPrimaryUsable ? { kind: 'target', to: primary.member } : escapeCandidate(situation);
+		}
+		case 'swapBack':
+			return { kind: 'target', to: primary.member };
+	}
+}
+
 /** R3.4, for failovers: not lossy, or unmeasured, or clearly better than the active peer. */
-function failoverCandidate({ peers, settings }: Situation): VpnTag | null {
+function failoverCandidate(situation: Situation): Target {
+	const { peers, settings, facts } = situation;
 	const backups = otherBackups(peers);
 	switch (settings.backupMustBe) {
 		case 'anything':
-			return backups[0]?.member ?? null;
+			return { kind: 'target', to: backups[0]?.member ?? null };
 		case 'measuredClean':
-			return backups.find(isMeasuredClean)?.member ?? null;
+			return { kind: 'target', to: backups.find(isMeasuredClean)?.member ?? null };
 		case 'notLossy':
-			return (
-				backups.find((backup) => isNotLossy(backup) || isBetter(backup, peers.active, settings))?.member ??
-				null
+			return first(
+				backups,
+				(backup) => isBetter(backup, peers.active, settings) || isNotLossy(backup, facts),
 			);
 	}
 }
 
 /** R3.4, for escapes: "anything" and "clearly better" do not hold; a move must end on a peer that is not lossy. */
-function escapeCandidate({ peers, settings }: Situation): VpnTag | null {
+function escapeCandidate({ peers, settings, facts }: Situation): Target {
 	const others = otherBackups(peers);
-	const isUsable = settings.backupMustBe === 'measuredClean' ? isMeasuredClean : isNotLossy;
-	return others.find(isUsable)?.member ?? null;
+	if (settings.backupMustBe === 'measuredClean') {
+		return { kind: 'target', to: others.find(isMeasuredClean)?.member ?? null };
+	}
+	return first(others, (backup) => isNotLossy(backup, facts));
+}
+
+/** The first that fits, in order; one that cannot be told yet is read before a later one is taken. */
+function first(backups: readonly PeerReading[], fits: (backup: PeerReading) => boolean | Need): Target {
+	for (const backup of backups) {
+		const answer = fits(backup);
+		if (typeof answer === 'object') return { kind: 'needs', need: answer };
+		if (answer) return { kind: 'target', to: backup.member };
+	}
+	return { kind: 'target', to: null };
+}
+
+/** R4.6: a backup that was never seen healthy counts as unmeasured. */
+function isNotLossy(backup: PeerReading, { armed }: Facts): boolean | Need {
+	if (backup.health.kind === 'noData' || backup.health.loss === 'clean') return true;
+	const answer = armed(backup);
+	return typeof answer === 'object' ? answer : !answer;
 }
 
 /**
@@ -188,19 +268,44 @@ function isMeasuredClean({ health }: PeerReading): boolean {
 	return health.kind === 'measured' && health.loss === 'clean';
 }
 
-function isNotLossy({ health }: PeerReading): boolean {
-	return health.kind === 'noData' || health.loss === 'clean';
-}
-
 function noDataReason({ tracking }: PeerReading): StayReason {
 	return tracking.kind === 'untracked' ? 'untracked' : 'noData';
 }
 
+type Veto =
+	| { readonly kind: 'veto'; readonly reason: VetoReason; readonly line: LineVerdict | null }
+	| { readonly kind: 'none'; readonly line: LineVerdict | null }
+	| Needs;
+
 /** R4, in its order. Tags (R4.1) were asked before; no data (R4.5) wants no move in the first place. */
-function firstVeto({ isHeld, appliance, settings }: Situation, action: Action): VetoReason | null {
-	if (isHeld) return 'hold'; // R4.2
-	if (appliance === 'notReadable') return 'noStatus'; // R1.3
-	if (appliance === 'offline') return 'offline'; // R4.4
-	if (action === 'swapBack' && settings.swapBack === 'manual') return 'manual'; // R4.9
-	return null;
+function firstVeto(situation: Situation, action: Action): Veto {
+	const { isHeld, isInMaintenance, appliance } = situation;
+	if (isHeld) return veto('hold'); // R4.2
+	if (isInMaintenance) return veto('maintenance'); // R4.3
+	if (appliance === 'notReadable') return veto('noStatus'); // R1.3
+	if (appliance === 'offline') return veto('offline'); // R4.4
+	return action === 'swapBack' ? swapBackVeto(situation) : leavingVeto(situation, action);
+}
+
+/** R4.6 and R4.7: whether the loss really is the active peer's. */
+function leavingVeto({ peers, facts }: Situation, action: 'failover' | 'escape'): Veto {
+	const armed = facts.armed(peers.active);
+	if (typeof armed === 'object') return { kind: 'needs', need: armed };
+	if (!armed) return veto('notArmed');
+	const line = facts.line(action);
+	if (typeof line === 'object') return { kind: 'needs', need: line };
+	return line === 'lineFault' ? veto('lineFault', line) : { kind: 'none', line };
+}
+
+/** R4.9: these never stop a failover or an escape. */
+function swapBackVeto({ settings, facts }: Situation): Veto {
+	if (settings.swapBack === 'manual') return veto('manual');
+	const isFlapping = facts.isFlapping();
+	if (typeof isFlapping === 'object') return { kind: 'needs', need: isFlapping };
+	if (isFlapping) return veto('flapping');
+	return facts.isHandMove() ? veto('handMove') : { kind: 'none', line: null };
+}
+
+function veto(reason: VetoReason, line: LineVerdict | null = null): Veto {
+	return { kind: 'veto', reason, line };
 }

@@ -1,46 +1,21 @@
 import { judgedAppliance } from './appliance';
-import type { JudgedAppliance } from './appliance';
+import type { ApplianceInUse } from './appliance';
 import { decide } from './decide';
 import type { PeerReading, PeerReadings, Situation, Verdict } from './decide';
+import { factsOf } from './facts';
 import { peerHealth } from './health';
+import type { Knowledge, Needs } from './knowledge';
+import { limitMoves } from './limits';
+import { excuse, isInside, windowsFor } from './maintenance';
+import { NeedsList } from './needsList';
 import type { Series } from './samples';
-import { groupByNetwork, mergeRows, MINUTE_MS, windowStart } from './samples';
+import { groupByNetwork, mergeRows, windowStart } from './samples';
 import type { Settings } from './settings';
 import type { TagGrammar, VpnTag } from './tagFormat';
 import type { ConsistentPair, PairReading } from './tags';
 import { readPairs } from './tags';
-import type { KnownPeers } from './trackedIps';
 import { trackingOf } from './trackedIps';
-import type { ApplianceStatus, LossRow, Network } from './types';
-
-/** Everything known of one organization in one run. What has not been read yet is asked for by {@link Needs}. */
-export interface Knowledge {
-	/** `Date` of the answer that brought the loss rows. */
-	readonly now: number;
-	readonly networks: readonly Network[];
-	readonly rows: readonly LossRow[];
-	readonly peers: KnownPeers;
-	/** By network; samples kept by memory. */
-	readonly remembered: ReadonlyMap<string, readonly LossRow[]>;
-	/** By network; a network that is missing was not asked for. */
-	readonly statuses: ReadonlyMap<string, readonly ApplianceStatus[] | 'notReadable'>;
-	/** By tracked IP. */
-	readonly history: ReadonlyMap<string, History>;
-}
-
-/** Rows of one destination read back to `knownSince`; no rows at all where Meraki did not answer. */
-export interface History {
-	readonly rows: readonly LossRow[];
-	readonly knownSince: number;
-}
-
-/** What must be read before the rest can be decided. */
-export interface Needs {
-	/** Networks on which a decision depends (R1.3). */
-	readonly statusesOf: readonly string[];
-	/** Destinations whose older samples decide a swap back (R2.4). */
-	readonly historyOf: readonly { readonly ip: string; readonly since: number }[];
-}
+import type { LossRow, Network } from './types';
 
 /** One pair on one network, judged. */
 export type PairOutcome =
@@ -49,7 +24,9 @@ export type PairOutcome =
 			readonly network: Network;
 			readonly pair: ConsistentPair;
 			readonly peers: PeerReadings;
-			readonly verdict: Exclude<Verdict, { kind: 'historyNeeded' }>;
+			/** Every row of the network, also of destinations that are no peer's. */
+			readonly series: readonly Series[];
+			readonly verdict: Exclude<Verdict, { kind: 'needs' }>;
 	  }
 	| {
 			readonly kind: 'inconsistent';
@@ -70,35 +47,57 @@ export interface Evaluation {
  * missing until then.
  */
 export function evaluate(knowledge: Knowledge, settings: Settings, grammar: TagGrammar): Evaluation {
-	const rowsByNetwork = groupByNetwork(knowledge.rows);
-	const historyByNetwork = groupByNetwork([...knowledge.history.values()].flatMap(({ rows }) => rows));
+	const indexed = indexRows(knowledge);
 	const outcomes: PairOutcome[] = [];
-	const statusesOf = new Set<string>();
-	const historyOf = new Map<string, number>();
+	const needs = new NeedsList(knowledge);
 	for (const network of knowledge.networks.filter((each) => takesPart(each, settings))) {
 		for (const pair of readPairs(network.tags, grammar)) {
 			if (pair.kind === 'inconsistent') {
 				outcomes.push({ kind: 'inconsistent', network, pair });
 				continue;
 			}
-			const rows = rowsByNetwork.get(network.id) ?? [];
-			const older = [
-				...(historyByNetwork.get(network.id) ?? []),
-				...(knowledge.remembered.get(network.id) ?? []),
-			];
-			const branch = { network, pair, rows, older };
+			const branch = branchOf(network, pair, indexed);
 			const judged = judgePair(branch, knowledge, settings);
-			if (judged.kind === 'statusNeeded') statusesOf.add(network.id);
-			else if (judged.verdict.kind === 'historyNeeded') {
-				for (const ip of primaryIps(judged.peers)) historyOf.set(ip, historySince(knowledge.now, settings));
-			} else outcomes.push({ kind: 'judged', network, pair, peers: judged.peers, verdict: judged.verdict });
+			if (judged.kind === 'statusNeeded') needs.addStatus(network.id);
+			else if (judged.verdict.kind === 'needs') needs.add(judged.verdict.need);
+			else
+				outcomes.push({
+					kind: 'judged',
+					network,
+					pair,
+					peers: judged.peers,
+					series: judged.series,
+					verdict: judged.verdict,
+				});
 		}
 	}
-	const needs = {
-		statusesOf: [...statusesOf],
-		historyOf: [...historyOf].map(([ip, since]) => ({ ip, since })),
+	return { outcomes: limitMoves(outcomes, settings, knowledge.now), needs: needs.list() };
+}
+
+interface IndexedRows {
+	readonly newest: ReadonlyMap<string, readonly LossRow[]>;
+	/** Memory and history. */
+	readonly older: ReadonlyMap<string, readonly LossRow[]>;
+	readonly earlier: ReadonlyMap<string, readonly LossRow[]>;
+}
+
+function indexRows({ rows, memory, history, earlier }: Knowledge): IndexedRows {
+	const histories = [...history.values()].flatMap((each) => each.rows);
+	return {
+		newest: groupByNetwork(rows),
+		older: groupByNetwork([...histories, ...(memory?.rows ?? [])]),
+		earlier: groupByNetwork([...earlier.values()].flatMap((each) => each.rows)),
 	};
-	return { outcomes, needs };
+}
+
+function branchOf(network: Network, pair: ConsistentPair, indexed: IndexedRows): Branch {
+	return {
+		network,
+		pair,
+		rows: indexed.newest.get(network.id) ?? [],
+		older: indexed.older.get(network.id) ?? [],
+		earlier: indexed.earlier.get(network.id) ?? [],
+	};
 }
 
 /** The *Networks* filter: serves pilots. */
@@ -118,11 +117,13 @@ interface Branch {
 	readonly pair: ConsistentPair;
 	readonly rows: readonly LossRow[];
 	readonly older: readonly LossRow[];
+	readonly earlier: readonly LossRow[];
 }
 
 interface Judged {
 	readonly kind: 'judged';
 	readonly peers: PeerReadings;
+	readonly series: readonly Series[];
 	readonly verdict: Verdict;
 }
 
@@ -136,45 +137,65 @@ function judgePair(
 	settings: Settings,
 ): Judged | { kind: 'statusNeeded' } {
 	const statuses = knowledge.statuses.get(branch.network.id);
-	const series = mergeRows(branch.older, branch.rows, knowledge.now);
+	const windows = windowsFor(settings.maintenance, branch.network.tags);
+	const series = excuse(mergeRows(branch.older, branch.rows, knowledge.now), windows, knowledge.now);
 	const judgeOn = (judgedRows: readonly Series[], appliance: Situation['appliance']): Judged => {
 		const peers = readPeers(branch, judgedRows, knowledge, settings);
-		const isHeld = branch.network.tags.includes(settings.holdTag);
-		return {
-			kind: 'judged',
-			peers,
-			verdict: decide({ peers, isHeld, appliance, settings }),
-		};
+		const { network, pair } = branch;
+		const earlierRows = byDestination(branch.earlier);
+		const facts = factsOf({ networkId: network.id, pair, peers, series, earlierRows, knowledge, settings });
+		const isHeld = network.tags.includes(settings.holdTag);
+		const isInMaintenance = windows.some((window) => isInside(window, knowledge.now));
+		const verdict = decide({ peers, isHeld, isInMaintenance, appliance, facts, settings });
+		return { kind: 'judged', peers, series, verdict };
 	};
-	if (statuses !== undefined && statuses !== 'notReadable') {
-		const appliance = judgedAppliance(statuses);
-		return judgeOn(rowsInUse(series, appliance, settings), appliance.kind);
+	const possible = (appliance: Situation['appliance']): Possible => {
+		const [first = [], ...others] = everyPossibility(series, settings);
+		return [judgeOn(first, appliance), ...others.map((rows) => judgeOn(rows, appliance))];
+	};
+	if (statuses === undefined) {
+		const all = possible('notReadable');
+		return all.every(({ verdict }) => verdict.kind === 'stay') ? mostTelling(all) : { kind: 'statusNeeded' };
 	}
-	const possible = everyPossibility(series, settings).map((rows) => judgeOn(rows, 'notReadable'));
-	const deciding = possible.find(({ verdict }) => verdict.kind !== 'stay');
-	if (!deciding)
-		return possible.find(({ peers }) => hasData(peers)) ?? possible[0] ?? judgeOn([], 'notReadable');
-	return statuses === 'notReadable' ? withoutStatus(deciding) : { kind: 'statusNeeded' };
+	if (statuses === 'notReadable') return withoutStatus(mostTelling(possible('notReadable')));
+	const appliance = judgedAppliance(statuses);
+	// Without an active uplink there is none to judge; the reason still says what the health would want (R4.4).
+	return appliance.kind === 'offline'
+		? mostTelling(possible('offline'))
+		: judgeOn(rowsInUse(series, appliance, settings), 'online');
 }
 
-/** A swap back that would need history as well cannot happen without a status: it stays pending. */
+/** Judged on each appliance and uplink by itself. */
+type Possible = readonly [Judged, ...Judged[]];
+
+/** The one that wants a move, else one that has data. */
+function mostTelling(possible: Possible): Judged {
+	const deciding = possible.find(({ verdict }) => verdict.kind !== 'stay');
+	return deciding ?? possible.find(({ peers }) => hasData(peers)) ?? possible[0];
+}
+
+/** A swap back that hangs on history cannot happen without a status: nothing is read for it. */
 function withoutStatus(judged: Judged): Judged {
-	if (judged.verdict.kind !== 'historyNeeded') return judged;
-	return { ...judged, verdict: { kind: 'stay', reason: 'recoveryPending' } };
+	if (judged.verdict.kind !== 'needs') return judged;
+	const to = judged.peers.primary.member;
+	const verdict = {
+		kind: 'vetoed',
+		action: 'swapBack',
+		to,
+		wantedFor: 'primaryRecovered',
+		reason: 'noStatus',
+		line: null,
+	} as const;
+	return { ...judged, verdict };
 }
 
 function hasData({ primary, backups }: PeerReadings): boolean {
 	return [primary, ...backups].some((peer) => peer.health.kind === 'measured');
 }
 
-function rowsInUse(series: readonly Series[], appliance: JudgedAppliance, settings: Settings): Series[] {
-	const { judgedUplinks } = settings;
-	const ofAppliance = series.filter((row) => row.serial === appliance.serial);
-	if (judgedUplinks.kind === 'chosen')
-		return ofAppliance.filter((row) => judgedUplinks.uplinks.includes(row.uplink));
-	return appliance.kind === 'online'
-		? ofAppliance.filter((row) => row.uplink === appliance.activeUplink)
-		: [];
+function rowsInUse(series: readonly Series[], inUse: ApplianceInUse, { judgedUplinks }: Settings): Series[] {
+	const uplinks = judgedUplinks.kind === 'chosen' ? judgedUplinks.uplinks : [inUse.activeUplink];
+	return series.filter((row) => row.serial === inUse.serial && uplinks.includes(row.uplink));
 }
 
 function everyPossibility(series: readonly Series[], { judgedUplinks }: Settings): Series[][] {
@@ -208,17 +229,14 @@ function readPeers(
 	return { primary, backups, active };
 }
 
-/** From when on every sample of all these destinations was read. */
+/** From when on every sample of all these destinations was read (R2.4). */
 function readSince(ips: readonly string[], { history, now }: Knowledge, settings: Settings): number {
 	const start = windowStart(now, settings.windowMinutes);
 	return Math.max(...ips.map((ip) => Math.min(start, history.get(ip)?.knownSince ?? start)), -Infinity);
 }
 
-function primaryIps({ primary: { tracking } }: PeerReadings): readonly string[] {
-	return tracking.kind === 'tracked' ? tracking.ips : [];
-}
-
-/** R2.4 counts R slots back from a sample that is at most 4 minutes old; one minute more for the nearest sample. */
-function historySince(now: number, { recoveryMinutes }: Settings): number {
-	return now - (recoveryMinutes + 5) * MINUTE_MS;
+function byDestination(rows: readonly LossRow[]): Map<string, LossRow[]> {
+	const byIp = new Map<string, LossRow[]>();
+	for (const row of rows) byIp.set(row.ip, [...(byIp.get(row.ip) ?? []), row]);
+	return byIp;
 }

@@ -31,10 +31,19 @@ const OLDEST_NEWEST_FOR_RECOVERY_MS = 4 * MINUTE_MS;
 
 /** Whether a measured sample is at or over the loss or the latency threshold. A null latency is neither. */
 export function isOver(sample: MeasuredSample, settings: Settings): boolean {
-	return sample.lossPercent >= settings.lossThresholdPercent || isOverLatency(sample, settings);
+	return sample.isExcused !== true && exceedsThreshold(sample, settings);
 }
 
-function isOverLatency(sample: LossSample, { latencyThresholdMs }: Settings): boolean {
+/** The same whatever maintenance excuses (R4.3): what a sample in a window showed is no sign of health either. */
+export function exceedsThreshold(sample: MeasuredSample, settings: Settings): boolean {
+	return isOverLoss(sample, settings) || isOverLatency(sample, settings);
+}
+
+export function isOverLoss(sample: MeasuredSample, { lossThresholdPercent }: Settings): boolean {
+	return sample.lossPercent >= lossThresholdPercent;
+}
+
+export function isOverLatency(sample: LossSample, { latencyThresholdMs }: Settings): boolean {
 	return latencyThresholdMs !== null && sample.latencyMs !== null && sample.latencyMs >= latencyThresholdMs;
 }
 

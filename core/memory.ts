@@ -11,6 +11,14 @@ export interface OrganizationMemory {
 	readonly rows: readonly LossRow[];
 	/** Backup roles that were seen active, or that this product asked for, by pair of a network. */
 	readonly backupRoles: Readonly<Record<string, BackupRole>>;
+	/** Destinations of a network that were seen healthy, or never, for networks on which a decision depended (R4.6). */
+	readonly arming: Readonly<Record<string, RememberedArming>>;
+	/** Since then runs were so close that no over sample was missed (R4.9). */
+	readonly closeSince: number;
+	/** By destination: how far back its history was read into `rows`. */
+	readonly historySince: Readonly<Record<string, number>>;
+	/** How many networks took part: a sudden half is told (R8.2). */
+	readonly managed: { readonly count: number; readonly at: number } | null;
 	/** What people were told, by the key of the condition. */
 	readonly told: Readonly<Record<string, Told>>;
 	/** Outages of a peer, by its name. */
@@ -27,8 +35,11 @@ export interface BackupRole {
 	readonly role: string;
 	readonly peer: string;
 	readonly since: number;
-	readonly how: 'asked' | 'seen';
+	/** `byHand`: an operator moved it, and primary has not been lossy since (R4.9). */
+	readonly how: 'asked' | 'seen' | 'byHand';
 }
+
+export type RememberedArming = { readonly kind: 'armed' } | { readonly kind: 'unarmed'; readonly at: number };
 
 export interface Told {
 	/** What the condition looked like; another one counts as changed. */
@@ -70,6 +81,10 @@ export const EMPTY_ORGANIZATION_MEMORY: OrganizationMemory = {
 	evaluatedAt: 0,
 	rows: [],
 	backupRoles: {},
+	arming: {},
+	closeSince: 0,
+	historySince: {},
+	managed: null,
 	told: {},
 	incidents: {},
 	failures: null,

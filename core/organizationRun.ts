@@ -1,15 +1,24 @@
 import type { DecisionItem, PeerReport } from './decisionItem';
 import { DECISION_KIND, DECISION_SCHEMA } from './decisionItem';
-import { moveCondition, moveKey, pairConditions } from './conditions';
+import { moveCondition, moveKey } from './conditions';
+import { standingConditions } from './standingConditions';
 import type { PeerReading } from './decide';
-import type { JudgedPair, Knowledge, PairOutcome } from './evaluate';
+import type { JudgedPair, PairOutcome } from './evaluate';
+import type { Knowledge } from './knowledge';
 import { followIncidents, incidentPeer, onset } from './incidents';
 import type { Incidents } from './incidents';
 import { endOfBlindness } from './blindness';
 import type { Incident, OrganizationMemory } from './memory';
 import { tell } from './notices';
 import type { Condition, Telling, TellingRules } from './notices';
-import { backupRolesToRemember, rowsToRemember } from './remember';
+import {
+	armingToRemember,
+	backupRolesToRemember,
+	closeSince,
+	historySince,
+	managedToRemember,
+	rowsToRemember,
+} from './remember';
 import { roleName } from './roles';
 import { isMeasured, samplesOfWindow } from './samples';
 import type { Settings } from './settings';
@@ -32,8 +41,6 @@ export interface JudgedOrganization {
 	readonly conditions: readonly Condition[];
 	readonly warnings: readonly string[];
 	readonly api: ApiUsage;
-	/** `null`: nothing is remembered of it. */
-	readonly memory: OrganizationMemory | null;
 	readonly isManual: boolean;
 	/** The peers to remember, with the time they were read. */
 	readonly peers: OrganizationMemory['peers'];
@@ -50,14 +57,11 @@ export interface OrganizationRun {
 
 /** Turns judged pairs into items, a message, a summary and the next memory. Pure. */
 export function concludeRun(judged: JudgedOrganization): OrganizationRun {
-	const { outcomes, settings, memory, knowledge } = judged;
-	const { now } = knowledge;
+	const { outcomes, settings, knowledge } = judged;
+	const { now, memory } = knowledge;
 	const incidents = followIncidents(judged.organization.id, outcomes, memory?.incidents ?? {}, settings, now);
 	const moves = outcomes.filter(isMove);
-	const standing = [
-		...judged.conditions,
-		...outcomes.flatMap((outcome) => pairConditions(outcome, settings, now)),
-	];
+	const standing = standingConditions(judged);
 	const all = [...moves.map((move) => moveCondition(move, explainJudged(move, settings, now))), ...standing];
 	const telling = tell(all, memory?.told ?? {}, tellingRules(judged));
 	const swapsNeeded = moves.map((move) => decisionItem(move, judged, telling, incidents));
@@ -78,7 +82,11 @@ export function concludeRun(judged: JudgedOrganization): OrganizationRun {
 		memory: {
 			evaluatedAt: now,
 			rows: rowsToRemember(outcomes, settings, now),
-			backupRoles: backupRolesToRemember(outcomes, memory?.backupRoles ?? {}, now),
+			backupRoles: backupRolesToRemember(outcomes, knowledge),
+			arming: armingToRemember(outcomes, knowledge, settings),
+			closeSince: closeSince(knowledge, settings),
+			historySince: historySince(knowledge, settings),
+			managed: managedToRemember(managedCount(outcomes), knowledge),
 			told: telling.told,
 			incidents: Object.fromEntries(incidents.open),
 			failures: null,
@@ -94,8 +102,8 @@ function isMove(outcome: PairOutcome): outcome is Move {
 	return outcome.kind === 'judged' && outcome.verdict.kind === 'move';
 }
 
-function tellingRules({ isManual, memory, knowledge, settings }: JudgedOrganization): TellingRules {
-	const kept = memory === null ? 'none' : 'kept';
+function tellingRules({ isManual, knowledge, settings }: JudgedOrganization): TellingRules {
+	const kept = knowledge.memory === null ? 'none' : 'kept';
 	return {
 		now: knowledge.now,
 		repeatIntervalMs: settings.repeatIntervalMs,
@@ -116,7 +124,7 @@ function decisionItem(
 	const peer = incidentPeer(move) ?? pair.active.peer;
 	const incident: Incident | undefined = incidents.open.get(peer);
 	const notify: Notify = telling.notify.get(key) ?? 'new';
-	const told = new Map(Object.entries(judged.memory?.told ?? {})).get(key);
+	const told = new Map(Object.entries(knowledge.memory?.told ?? {})).get(key);
 	return {
 		kind: DECISION_KIND,
 		schema: DECISION_SCHEMA,
@@ -164,7 +172,7 @@ function peerReport(peer: PeerReading, settings: Settings, now: number): PeerRep
 }
 
 function summarize(judged: JudgedOrganization, swapsNeeded: number): Summary {
-	const { outcomes, knowledge, organization, memory, warnings, api } = judged;
+	const { outcomes, knowledge, organization, warnings, api } = judged;
 	const newestAt = newestSampleAt(knowledge.rows);
 	return {
 		kind: 'merakiVpnSummary',
@@ -175,15 +183,19 @@ function summarize(judged: JudgedOrganization, swapsNeeded: number): Summary {
 		evaluatedAt: iso(knowledge.now),
 		newestSampleAt: newestAt === null ? null : iso(newestAt),
 		networks: knowledge.networks.length,
-		managedNetworks: new Set(outcomes.map(({ network }) => network.id)).size,
+		managedNetworks: managedCount(outcomes),
 		onPrimary: outcomes.filter((outcome) => outcome.kind === 'judged' && !isOffPrimary(outcome)).length,
 		offPrimary: outcomes.filter(isOffPrimary).length,
 		swapsNeeded,
 		reasons: countReasons(outcomes),
-		offPrimaryNetworks: offPrimaryNetworks(outcomes, memory?.backupRoles ?? {}),
+		offPrimaryNetworks: offPrimaryNetworks(outcomes, knowledge.memory?.backupRoles ?? {}),
 		warnings: [...warnings],
 		api,
 	};
+}
+
+function managedCount(outcomes: readonly PairOutcome[]): number {
+	return new Set(outcomes.map(({ network }) => network.id)).size;
 }
 
 function newestSampleAt(rows: readonly { readonly samples: readonly LossSample[] }[]): number | null {

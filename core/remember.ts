@@ -1,59 +1,89 @@
 import type { JudgedPair, PairOutcome } from './evaluate';
-import type { BackupRole, OrganizationMemory } from './memory';
+import { arming, armingKey, isClose, isHandMove } from './facts';
+import { FLAPPING_LOOK_BACK_MS, ONSET_QUIET_MS } from './flapping';
+import { isOver } from './health';
+import type { Knowledge } from './knowledge';
+import type { BackupRole, RememberedArming } from './memory';
+import { pairKey } from './pairKey';
 import { roleName } from './roles';
-import { DATA_LAG_MS, MINUTE_MS } from './samples';
+import { DATA_LAG_MS, isMeasured, MINUTE_MS, windowStart } from './samples';
+import type { Series } from './samples';
 import type { Settings } from './settings';
-import type { LossRow } from './types';
+import type { LossRow, LossSample } from './types';
 
 /** What the next run may need of this one. Healthy networks store nothing. */
 
-export function pairKey(networkId: string, pair: string): string {
-	return JSON.stringify([networkId, pair]);
-}
+/** Over samples this old still count as onsets (R4.9). */
+const ONSETS_KEPT_MS = FLAPPING_LOOK_BACK_MS + ONSET_QUIET_MS + DATA_LAG_MS;
 
-/** Samples of networks that are off primary or watched, as far back as a recovery looks (R2.4). */
+/** Samples of networks that are off primary, watched, or had loss in the last hour. */
 export function rowsToRemember(outcomes: readonly PairOutcome[], settings: Settings, now: number): LossRow[] {
-	const since = now - DATA_LAG_MS - (settings.recoveryMinutes + settings.windowMinutes) * MINUTE_MS;
 	const rows = new Map<string, LossRow>();
 	for (const outcome of outcomes) {
-		if (outcome.kind !== 'judged' || isQuiet(outcome)) continue;
-		for (const row of [outcome.peers.primary, ...outcome.peers.backups].flatMap((peer) => peer.rows)) {
+		if (outcome.kind !== 'judged' || isQuiet(outcome, settings, now)) continue;
+		const { primary, backups } = outcome.peers;
+		for (const row of [primary, ...backups].flatMap((peer) => peer.rows)) {
 			const { serial, uplink, ip } = row;
-			const samples = row.samples.filter((sample) => sample.sampledAt > since);
-			rows.set(JSON.stringify([outcome.network.id, serial, uplink, ip]), {
-				networkId: outcome.network.id,
-				serial,
-				uplink,
-				ip,
-				samples,
-			});
+			const networkId = outcome.network.id;
+			const samples = samplesToRemember(row.samples, settings, now);
+			rows.set(JSON.stringify([networkId, serial, uplink, ip]), { networkId, serial, uplink, ip, samples });
 		}
 	}
 	return [...rows.values()];
 }
 
-function isQuiet({ verdict, pair }: JudgedPair): boolean {
-	if (pair.active.role.kind === 'backup' || verdict.kind !== 'stay') return false;
-	return verdict.reason !== 'watching';
+/** All that a recovery may look at (R2.4), and before that only what tells onsets apart (R4.9). */
+function samplesToRemember(samples: readonly LossSample[], settings: Settings, now: number): LossSample[] {
+	const recoverySince = now - DATA_LAG_MS - (settings.recoveryMinutes + settings.windowMinutes) * MINUTE_MS;
+	const onsetsSince = now - ONSETS_KEPT_MS;
+	const over = samples.filter((sample) => isMeasured(sample) && isOver(sample, settings));
+	const kept = new Set<LossSample>();
+	let keptAt = -Infinity;
+	over.forEach((sample, place) => {
+		const next = over[place + 1];
+		const endsRun = !next || next.sampledAt - sample.sampledAt >= ONSET_QUIET_MS;
+		// Close enough together that no sample between two kept ones looks like an onset.
+		if (endsRun || sample.sampledAt - keptAt >= ONSET_QUIET_MS - MINUTE_MS) {
+			kept.add(sample);
+			keptAt = sample.sampledAt;
+		}
+	});
+	return samples.filter(
+		(sample) => sample.sampledAt > recoverySince || (sample.sampledAt > onsetsSince && kept.has(sample)),
+	);
 }
 
+/** On primary, nothing to decide, and no loss in the last hour. */
+function isQuiet({ verdict, pair, peers }: JudgedPair, settings: Settings, now: number): boolean {
+	if (pair.active.role.kind === 'backup' || verdict.kind !== 'stay' || verdict.reason === 'watching')
+		return false;
+	const since = now - ONSETS_KEPT_MS;
+	const isRecentLoss = (sample: LossSample) =>
+		sample.sampledAt > since && isMeasured(sample) && isOver(sample, settings);
+	return !peers.primary.rows.some((row) => row.samples.some(isRecentLoss));
+}
+
+const LANDING_MS = 10 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Backup roles seen or asked for; a network that vanished is kept for 24 hours. */
 export function backupRolesToRemember(
 	outcomes: readonly PairOutcome[],
-	before: OrganizationMemory['backupRoles'],
-	now: number,
+	knowledge: Knowledge,
 ): Record<string, BackupRole> {
-	const known = new Map(Object.entries(before));
+	const { now, memory } = knowledge;
+	const known = new Map(Object.entries(memory?.backupRoles ?? {}));
 	const roles = new Map<string, BackupRole>();
 	const judged = new Set<string>();
 	for (const outcome of outcomes) {
 		if (outcome.kind !== 'judged') continue;
 		const key = pairKey(outcome.network.id, outcome.pair.pair);
 		judged.add(key);
-		const role = backupRole(outcome, known.get(key), now);
+		const role = backupRole(outcome, known.get(key), knowledge);
+		const asked = known.get(key);
 		if (role) roles.set(key, role);
+		// A write that is under way is still ours when it lands after this run.
+		else if (asked?.how === 'asked' && now - asked.since < LANDING_MS) roles.set(key, asked);
 	}
 	for (const [key, role] of known) {
 		if (!judged.has(key) && now - role.since < DAY_MS) roles.set(key, role);
@@ -62,14 +92,86 @@ export function backupRolesToRemember(
 }
 
 function backupRole(
-	{ verdict, pair }: JudgedPair,
+	outcome: JudgedPair,
 	known: BackupRole | undefined,
-	now: number,
+	knowledge: Knowledge,
 ): BackupRole | null {
+	const { verdict, pair, peers, network } = outcome;
 	const asked = verdict.kind === 'move' && verdict.to.role.kind === 'backup' ? verdict.to : null;
 	const backup = asked ?? (pair.active.role.kind === 'backup' ? pair.active : null);
 	if (!backup) return null;
 	const role = roleName(backup.role);
-	if (known?.role === role && known.peer === backup.peer) return known;
-	return { role, peer: backup.peer, since: now, how: asked ? 'asked' : 'seen' };
+	const byHand = isHandMove({ networkId: network.id, pair, peers, knowledge });
+	const how = asked ? 'asked' : byHand ? 'byHand' : 'seen';
+	const isKnown = known?.role === role && known.peer === backup.peer;
+	const since = isKnown ? known.since : knowledge.now;
+	return { role, peer: backup.peer, since, how: isKnown && known.how === 'asked' ? 'asked' : how };
+}
+
+/** R4.6, for networks on which something depends. */
+export function armingToRemember(
+	outcomes: readonly PairOutcome[],
+	knowledge: Knowledge,
+	settings: Settings,
+): Record<string, RememberedArming> {
+	const remembered = new Map<string, RememberedArming>();
+	for (const outcome of outcomes) {
+		if (outcome.kind !== 'judged' || isQuiet(outcome, settings, knowledge.now)) continue;
+		const { network, pair, peers, series } = outcome;
+		const earlierRows = earlierRowsOf(network.id, knowledge);
+		const context = { networkId: network.id, pair, peers, series, earlierRows, knowledge, settings };
+		for (const ip of new Set(series.map((row: Series) => row.ip))) {
+			const entry = rememberedArming(ip, arming(ip, context), network.id, knowledge);
+			if (entry) remembered.set(armingKey(network.id, ip), entry);
+		}
+	}
+	return Object.fromEntries(remembered);
+}
+
+function earlierRowsOf(networkId: string, { earlier }: Knowledge): Map<string, LossRow[]> {
+	return new Map(
+		[...earlier].map(([ip, { rows }]) => [ip, rows.filter((row) => row.networkId === networkId)]),
+	);
+}
+
+function rememberedArming(
+	ip: string,
+	answer: ReturnType<typeof arming>,
+	networkId: string,
+	{ now, memory, earlier }: Knowledge,
+): RememberedArming | null {
+	if (answer === 'armed') return { kind: 'armed' };
+	if (answer === 'unknown' || earlier.get(ip)?.isIncomplete === true) return null;
+	const known = new Map(Object.entries(memory?.arming ?? {})).get(armingKey(networkId, ip));
+	return earlier.has(ip) || known?.kind !== 'unarmed' ? { kind: 'unarmed', at: now } : known;
+}
+
+/** From when on runs have been close to each other (R4.9). */
+export function closeSince({ now, memory }: Knowledge, settings: Settings): number {
+	const start = windowStart(now, settings.windowMinutes);
+	if (memory === null || !isClose(memory.evaluatedAt, now, settings)) return start;
+	return Math.min(start, memory.closeSince);
+}
+
+/** How far back each destination's history is in the remembered rows. */
+export function historySince(
+	{ now, memory, history }: Knowledge,
+	settings: Settings,
+): Record<string, number> {
+	const isKept = memory !== null && isClose(memory.evaluatedAt, now, settings);
+	const known = isKept ? Object.entries(memory.historySince) : [];
+	const read = [...history].map(([ip, each]): [string, number] => [ip, each.knownSince]);
+	// Older than an hour it says nothing that `closeSince` does not say as well.
+	const useful = [...known, ...read].filter(([, since]) => now - since < 2 * FLAPPING_LOOK_BACK_MS);
+	return Object.fromEntries(useful);
+}
+
+/** R8.2: the count before a sudden halving is kept for a day, so that it is told as long as it lasts. */
+export function managedToRemember(count: number, { now, memory }: Knowledge): { count: number; at: number } {
+	const before = memory?.managed ?? null;
+	return before && isHalved(count, before.count) && now - before.at < DAY_MS ? before : { count, at: now };
+}
+
+export function isHalved(count: number, before: number): boolean {
+	return before >= 2 && count * 2 <= before;
 }

@@ -1,3 +1,5 @@
+import { isTimeZone } from './maintenance';
+import type { MaintenanceWindow } from './maintenance';
 import { DEFAULT_TAG_FORMAT, tagFormatProblems } from './tagFormat';
 import type { TagFormat } from './tagFormat';
 
@@ -17,6 +19,11 @@ export interface Settings {
 	readonly recoveryThresholdPercent: number;
 	readonly backupMustBe: BackupMustBe;
 	readonly swapBack: 'automatic' | 'manual';
+	/** R4.3. */
+	readonly maintenance: readonly MaintenanceWindow[];
+	readonly failoverLimit: FailoverLimit;
+	/** R5.2: at most this many networks swap back in one run. */
+	readonly swapBacksPerRun: number;
 	/** A network with this tag is not moved (R4.2). */
 	readonly holdTag: string;
 	readonly judgedUplinks: JudgedUplinks;
@@ -27,6 +34,16 @@ export interface Settings {
 	readonly tagFormat: TagFormat;
 	/** Told again after this long while it lasts (R8.1). */
 	readonly repeatIntervalMs: number;
+}
+
+/**
+ * R5.1: exceeded when more than this many networks *and* more than this share of the managed ones would be off
+ * primary after the run.
+ */
+export interface FailoverLimit {
+	readonly networks: number;
+	readonly sharePercent: number;
+	readonly above: 'confirm' | 'swapNone' | 'noLimit';
 }
 
 /** R3.4. */
@@ -65,6 +82,9 @@ export const DEFAULT_SETTINGS: Settings = {
 	recoveryThresholdPercent: 0,
 	backupMustBe: 'notLossy',
 	swapBack: 'automatic',
+	maintenance: [],
+	failoverLimit: { networks: 10, sharePercent: 25, above: 'confirm' },
+	swapBacksPerRun: 100,
 	holdTag: 'vpn_failover_hold',
 	judgedUplinks: { kind: 'active' },
 	lossyWhen: 'any',
@@ -94,6 +114,10 @@ export function settingProblems(settings: Settings): SettingProblem[] {
 		...wholeNumber('Recovery Time', settings.recoveryMinutes),
 		...within('Recovery Threshold', settings.recoveryThresholdPercent, 0, 100, 'percent'),
 		...within('Repeat Messages Every', settings.repeatIntervalMs / HOUR_MS, 0.25, 168, 'hours'),
+		...within('Failover Limit', settings.failoverLimit.networks, 0, 100_000, 'networks'),
+		...within('Failover Limit Share', settings.failoverLimit.sharePercent, 0, 100, 'percent'),
+		...within('Swap Backs per Run', settings.swapBacksPerRun, 1, 10_000, 'networks'),
+		...maintenanceProblems(settings),
 		...relationProblems(settings),
 		...tagFormatProblems(settings.tagFormat).map(({ setting, problem }) => ({
 			setting: TAG_FORMAT_NAMES[setting],
@@ -144,6 +168,25 @@ function choiceProblems({ judgedUplinks, trackedIps, networks }: Settings): Sett
 		return [{ setting: 'Network IDs', problem: 'needs at least one network' }];
 	}
 	return [];
+}
+
+function maintenanceProblems({ maintenance }: Settings): SettingProblem[] {
+	const setting = 'Maintenance Windows';
+	return maintenance.flatMap((window) => {
+		if (!isTimeZone(window.timeZone))
+			return [{ setting, problem: `names the time zone ${window.timeZone}, which is not known` }];
+		if (window.kind === 'once') {
+			const isTime = [window.from, window.until].every((time) => /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(time));
+			if (!isTime) return [{ setting, problem: 'needs a date and a time for its beginning and its end' }];
+			return window.from < window.until ? [] : [{ setting, problem: 'must end after it begins' }];
+		}
+		const minutes = [window.fromMinute, window.untilMinute];
+		if (!minutes.every((minute) => Number.isInteger(minute) && minute >= 0 && minute <= 24 * 60)) {
+			return [{ setting, problem: 'needs its times as 22:00, from 00:00 to 24:00' }];
+		}
+		if (window.weekdays.length === 0) return [{ setting, problem: 'needs at least one day' }];
+		return [];
+	});
 }
 
 function within(setting: string, value: number, least: number, most: number, unit: string): SettingProblem[] {

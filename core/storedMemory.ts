@@ -9,6 +9,7 @@ import type {
 	Memory,
 	OrganizationMemory,
 	Told,
+	RememberedArming,
 } from './memory';
 import type { LossRow, LossSample, VpnPeer } from './types';
 
@@ -36,12 +37,20 @@ function readOrganization(value: unknown): OrganizationMemory | undefined {
 	const backupRoles = readRecord(field(fields, 'backupRoles'), readBackupRole);
 	const told = readRecord(field(fields, 'told'), readTold);
 	const incidents = readRecord(field(fields, 'incidents'), readIncident);
+	const arming = readRecord(field(fields, 'arming'), readArming);
+	const closeSince = asFiniteNumber(field(fields, 'closeSince'));
+	const historySince = readNumbers(field(fields, 'historySince'));
+	if (!arming || closeSince === undefined || !historySince) return undefined;
 	if (evaluatedAt === undefined || !rows || !backupRoles || !told || !incidents) return undefined;
 	const failures = readFailures(asFields(field(fields, 'failures')));
 	return {
 		evaluatedAt,
 		rows,
 		backupRoles,
+		arming,
+		closeSince,
+		historySince,
+		managed: readManaged(asFields(field(fields, 'managed'))),
 		told,
 		incidents,
 		failures,
@@ -92,8 +101,29 @@ function readBackupRole(fields: Fields): BackupRole | undefined {
 	const role = asText(field(fields, 'role'));
 	const peer = asText(field(fields, 'peer'));
 	const since = asFiniteNumber(field(fields, 'since'));
-	const how = oneOf(field(fields, 'how'), ['asked', 'seen'] as const);
+	const how = oneOf(field(fields, 'how'), ['asked', 'seen', 'byHand'] as const);
 	return role && peer && since !== undefined && how ? { role, peer, since, how } : undefined;
+}
+
+function readArming(fields: Fields): RememberedArming | undefined {
+	const at = asFiniteNumber(field(fields, 'at'));
+	const kind = oneOf(field(fields, 'kind'), ['armed', 'unarmed'] as const);
+	if (kind === 'unarmed') return at === undefined ? undefined : { kind, at };
+	return kind && { kind };
+}
+
+function readNumbers(value: unknown): Record<string, number> | undefined {
+	const entries = Object.entries(asFields(value) ?? {}).map(
+		([key, each]) => [key, asFiniteNumber(each)] as const,
+	);
+	if (!asFields(value) || entries.some(([, each]) => each === undefined)) return undefined;
+	return Object.fromEntries(entries.flatMap(([key, each]) => (each === undefined ? [] : [[key, each]])));
+}
+
+function readManaged(fields: Fields | undefined): OrganizationMemory['managed'] {
+	const count = asFiniteNumber(field(fields, 'count'));
+	const at = asFiniteNumber(field(fields, 'at'));
+	return count !== undefined && at !== undefined ? { count, at } : null;
 }
 
 function readTold(fields: Fields): Told | undefined {

@@ -1,7 +1,7 @@
 import type { Reason } from './decide';
 import type { PairOutcome } from './evaluate';
 import type { OrganizationMemory } from './memory';
-import { pairKey } from './remember';
+import { pairKey } from './pairKey';
 import { roleName } from './roles';
 
 /** One small item an organization and run: counts, who is off primary, calls used. It is also the heartbeat. */

@@ -11,7 +11,10 @@ export type SwapOutcome =
 	| { readonly kind: 'nothingToDo'; readonly why: string }
 	| { readonly kind: 'overtaken'; readonly why: string }
 	| { readonly kind: 'refused'; readonly why: string }
-	| { readonly kind: 'failed'; readonly why: string }
+	/** `isRefusal`: Meraki said no (400, 403, 404), and would say so again (R8.3). */
+	| { readonly kind: 'failed'; readonly why: string; readonly isRefusal: boolean }
+	/** Refused before, and not asked again yet (R8.3). */
+	| { readonly kind: 'paused'; readonly why: string }
 	/** The network left the key's view after the write (R7): critical. */
 	| { readonly kind: 'gone'; readonly why: string }
 	/** The run was over before the write; the next run decides anew. */
@@ -52,6 +55,8 @@ export function isTold({ order, outcome }: SwapRecord): boolean {
 		case 'accepted':
 		case 'gone':
 			return true;
+		case 'paused':
+			return false; // told when it was refused
 		case 'dryRun':
 		case 'nothingToDo':
 		case 'overtaken':

@@ -43,6 +43,7 @@ const ORDER: readonly SwapOutcome['kind'][] = [
 	'failed',
 	'refused',
 	'nextRun',
+	'paused',
 	'accepted',
 	'done',
 	'dryRun',
@@ -102,6 +103,8 @@ function groupOf(record: SwapRecord): Group {
 				heading: 'Out of sight after the change',
 				nextStep: 'Check that the tags do not decide which networks the API key may see.',
 			};
+		case 'paused':
+			return { severity: 'warning', heading: 'Refused before: waiting', nextStep: '' };
 		case 'nextRun':
 			return { severity: 'warning', heading: 'Left for the next run', nextStep: '' };
 	}
@@ -153,6 +156,7 @@ export function outcomeWords(outcome: SwapOutcome): string {
 		case 'refused':
 		case 'failed':
 		case 'gone':
+		case 'paused':
 		case 'nextRun':
 			return outcome.why;
 	}
@@ -194,6 +198,8 @@ function phrase(record: SwapRecord, count: string): string {
 			return `${count} not moved${to}`;
 		case 'gone':
 			return `${count} out of sight after the change`;
+		case 'paused':
+			return `${count} refused before, waiting`;
 		case 'nextRun':
 			return `${count} left for the next run`;
 	}

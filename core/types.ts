@@ -8,6 +8,8 @@ export interface LossSample {
 	readonly sampledAt: number;
 	readonly lossPercent: number | null;
 	readonly latencyMs: number | null;
+	/** Taken in a maintenance window that has ended: not over, though measured (R4.3). */
+	readonly isExcused?: boolean;
 }
 
 /** What one appliance measured on one uplink towards one destination. Several rows may share the three keys. */

@@ -1,5 +1,6 @@
 import type { JudgedPair, PairOutcome } from './evaluate';
-import type { Reason, PeerReading } from './decide';
+import type { PeerReading, StayReason, VetoReason } from './decide';
+import type { LineVerdict } from './lineFault';
 import type { Series } from './samples';
 import { isMeasured, samplesOfWindow } from './samples';
 import { isOver } from './health';
@@ -18,7 +19,9 @@ export function explainJudged(outcome: JudgedPair, settings: Settings, now: numb
 		case 'move':
 			if (verdict.reason === 'primaryRecovered')
 				return `${recoveredSentence(primary, settings)} ${targetNote(outcome, verdict.to)}`.trim();
-			return `${say(active)} ${targetNote(outcome, verdict.to)}`.trim();
+			return `${say(active)} ${targetNote(outcome, verdict.to)} ${lineNote(verdict.line)}`
+				.replace(/ +/g, ' ')
+				.trim();
 		case 'vetoed':
 			return `${verdict.action === 'swapBack' ? recoveredSentence(primary, settings) : say(active)} ${vetoSentence(verdict.reason, settings)}`;
 		case 'stay':
@@ -27,7 +30,7 @@ export function explainJudged(outcome: JudgedPair, settings: Settings, now: numb
 }
 
 function staySentence(
-	reason: Extract<Reason, 'healthy' | 'watching' | 'untracked' | 'noData' | 'recoveryPending'>,
+	reason: StayReason,
 	active: PeerReading,
 	primary: PeerReading,
 	settings: Settings,
@@ -71,22 +74,40 @@ function targetNote(outcome: JudgedPair, to: VpnTag): string {
 	return `Backup ${to.peer} is not measured.`;
 }
 
-function vetoSentence(
-	reason: 'hold' | 'noStatus' | 'offline' | 'noCandidate' | 'manual',
-	settings: Settings,
-): string {
+function vetoSentence(reason: VetoReason, settings: Settings): string {
 	switch (reason) {
 		case 'hold':
 			return `Held by the tag ${settings.holdTag}. Use Release Hold to let it move.`;
+		case 'maintenance':
+			return 'A maintenance window is on: this is what would happen without it.';
 		case 'noStatus':
 			return 'Nothing moves, since Meraki did not tell which uplink is in use.';
 		case 'offline':
 			return 'Nothing moves, since the appliance has no active uplink and could not fetch the change.';
+		case 'notArmed':
+			return 'Nothing moves, since this branch never saw that peer answer: it may filter ICMP.';
+		case 'lineFault':
+			return "Nothing moves, since other destinations on the same uplink suffer too: the branch's own line.";
 		case 'noCandidate':
 			return 'There is no peer to move to: every other peer is lossy, or no VPN peer takes its tag.';
 		case 'manual':
 			return 'Swap Back is set to Manual: use the action Swap Back when you are ready.';
+		case 'flapping':
+			return 'It failed more than once in the last hour: back after 30 min without loss.';
+		case 'handMove':
+			return 'An operator moved it: it stays until the primary peer has been lossy. Use the action Swap Back to move it now.';
+		case 'failoverLimit':
+			return settings.failoverLimit.above === 'swapNone'
+				? 'The failover limit is exceeded, and Above the Limit is Swap None.'
+				: 'The failover limit is exceeded: it moves once 3 samples confirm the loss.';
+		case 'swapBackRate':
+			return `Swaps back in one of the next runs: ${settings.swapBacksPerRun} networks a run.`;
 	}
+}
+
+/** What is known of the branch's own line, for a move away from a peer (R4.7). */
+function lineNote(line: LineVerdict | null): string {
+	return line === 'noReference' ? 'Line not told from peer: nothing else is tracked on this uplink.' : '';
 }
 
 function noDataSentence(peer: PeerReading): string {

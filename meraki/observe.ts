@@ -1,7 +1,9 @@
 import { evaluate } from '../core/evaluate';
-import type { Evaluation, History, Knowledge } from '../core/evaluate';
+import type { Evaluation } from '../core/evaluate';
+import { EARLIER_LOOKS_MS } from '../core/knowledge';
+import type { Earlier, History, Knowledge } from '../core/knowledge';
 import type { OrganizationMemory } from '../core/memory';
-import { DATA_LAG_MS, groupByNetwork, MINUTE_MS, windowStart } from '../core/samples';
+import { DATA_LAG_MS, MINUTE_MS, windowStart } from '../core/samples';
 import type { UnreadablePart } from '../core/organizationConditions';
 import type { Settings } from '../core/settings';
 import type { TagGrammar } from '../core/tagFormat';
@@ -14,8 +16,6 @@ import { isMerakiApiError } from './errors';
 export interface Observation {
 	readonly knowledge: Knowledge;
 	readonly outcomes: Evaluation['outcomes'];
-	/** The memory that was used: `null` when there is none, or when it bears a time that is still to come. */
-	readonly memory: OrganizationMemory | null;
 	/** To be remembered; `null` when they could not be read. */
 	readonly peers: OrganizationMemory['peers'];
 	/** What could not be read, in Meraki's words; the run went on without it. */
@@ -24,8 +24,8 @@ export interface Observation {
 
 /** Peers are asked for again after this long (design: a quiet run costs two calls). */
 const PEERS_KEPT_MS = 10 * MINUTE_MS;
-/** A pair needs its status, then perhaps its history; one round more for what the history reveals. */
-const MOST_ROUNDS = 4;
+/** A pair needs its status, then up to three looks at earlier days (R4.6), then perhaps history (R2.4, R4.9). */
+const MOST_ROUNDS = 8;
 /** Above this, the whole list costs fewer calls than asking by network. */
 const MOST_NETWORKS_BY_ID = 50;
 /** Whole seconds in `Date`, and the clocks of Meraki's servers. */
@@ -63,16 +63,17 @@ export async function observe(
 		networks: networks.rows,
 		rows: loss.rows,
 		peers: peers.known,
-		remembered: groupByNetwork(memory?.rows ?? []),
+		memory,
 		statuses: new Map(),
 		history: new Map(),
+		earlier: new Map(),
 	};
 	let evaluation = evaluate(knowledge, settings, grammar);
 	for (let round = 1; round < MOST_ROUNDS && hasNeeds(evaluation); round += 1) {
 		knowledge = await learn(client, organizationId, knowledge, evaluation, settings, unreadable);
 		evaluation = evaluate(knowledge, settings, grammar);
 	}
-	return { knowledge, outcomes: evaluation.outcomes, memory, peers: peers.remembered, unreadable };
+	return { knowledge, outcomes: evaluation.outcomes, peers: peers.remembered, unreadable };
 }
 
 /** Both requests run at once; neither is left behind when the other fails. */
@@ -86,7 +87,7 @@ function hasVpnTag(network: Network, grammar: TagGrammar): boolean {
 }
 
 function hasNeeds({ needs }: Evaluation): boolean {
-	return needs.statusesOf.length > 0 || needs.historyOf.length > 0;
+	return needs.statusesOf.length > 0 || needs.historyOf.length > 0 || needs.earlierOf.length > 0;
 }
 
 interface ReadPeers {
@@ -146,7 +147,11 @@ async function learn(
 		);
 		history.set(ip, { rows, knownSince: since } satisfies History);
 	}
-	return { ...knowledge, statuses, history };
+	const earlier = new Map(knowledge.earlier);
+	for (const { ip, look } of needs.earlierOf) {
+		earlier.set(ip, await lookEarlier(client, organizationId, ip, look, knowledge, unreadable));
+	}
+	return { ...knowledge, statuses, history, earlier };
 }
 
 async function readStatuses(
@@ -165,6 +170,26 @@ async function readStatuses(
 	for (const status of read.value.rows) statuses.get(status.networkId)?.push(status);
 	// A network without a row has told nothing: that is not the same as having no active uplink.
 	return new Map([...statuses].map(([id, rows]) => [id, rows.length > 0 ? rows : 'notReadable']));
+}
+
+/** R4.6: one look at an earlier time, which serves every network that asks for this destination. */
+async function lookEarlier(
+	client: MerakiClient,
+	organizationId: string,
+	ip: string,
+	look: number,
+	{ now, earlier }: Knowledge,
+	unreadable: UnreadablePart[],
+): Promise<Earlier> {
+	const before = earlier.get(ip) ?? { rows: [], looks: 0, isIncomplete: false };
+	const untilAt = now - (EARLIER_LOOKS_MS[look] ?? 0);
+	const window = { kind: 'between', fromAt: untilAt - LONGEST_READ_MS, untilAt, ip } as const;
+	const read = await attempt(client.lossAndLatency(organizationId, window));
+	if (read.kind === 'failed') {
+		unreadable.push({ what: 'history', why: read.why });
+		return { rows: before.rows, looks: look + 1, isIncomplete: true };
+	}
+	return { rows: [...before.rows, ...read.value.rows], looks: look + 1, isIncomplete: before.isIncomplete };
 }
 
 /** As much as Meraki gives; a part that cannot be read is unmeasured, and unmeasured moves nothing. */

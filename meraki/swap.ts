@@ -2,6 +2,7 @@ import { planSwap } from '../core/swapPlan';
 import type { OrderResult, SwapOrder, SwapPlan } from '../core/swapPlan';
 import type { SwapOutcome, SwapRecord } from '../core/swapRecord';
 import type { Network } from '../core/types';
+import { isMerakiApiError } from './errors';
 import type { SideEffect, WriteJob, WriteOutcome, WritePlan, WriteStrategy } from './writeStrategy';
 
 /** Everything that is asked of one network in one run: one plan, one write (R6). */
@@ -126,8 +127,9 @@ function outcomeOf(outcome: WriteOutcome<null>, result: OrderResult | undefined)
 		case 'accepted':
 			return { kind: outcome.kind };
 		case 'failed':
+			return { kind: 'failed', why: outcome.error.message, isRefusal: isRefusal(outcome.error) };
 		case 'gone':
-			return { kind: outcome.kind, why: outcome.error.message };
+			return { kind: 'gone', why: outcome.error.message };
 		case 'nextRun': {
 			const why =
 				outcome.why === 'cancelled'
@@ -136,6 +138,11 @@ function outcomeOf(outcome: WriteOutcome<null>, result: OrderResult | undefined)
 			return { kind: 'nextRun', why: outcome.cause === null ? why : `${why} ${outcome.cause}` };
 		}
 	}
+}
+
+/** R8.3: 400, 403 and 404. */
+function isRefusal(error: Error): boolean {
+	return isMerakiApiError(error) && ['badRequest', 'forbidden', 'notFound'].includes(error.kind);
 }
 
 const SIDE_EFFECTS: Record<SideEffect, string> = {

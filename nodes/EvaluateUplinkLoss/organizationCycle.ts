@@ -118,7 +118,6 @@ function concluded(
 		conditions: unreadableConditions(organizationId, observation.unreadable),
 		warnings: observation.unreadable.map(({ what, why }) => `${what}: ${why}`).slice(0, MOST_WARNINGS),
 		api: { ...client.usage() },
-		memory: observation.memory,
 		isManual: at.isManual,
 		peers: observation.peers,
 	});

@@ -143,6 +143,69 @@ const networkProperties: INodeProperties[] = [
 	},
 ];
 
+const networkTag: INodeProperties = {
+	displayName: 'Network Tag',
+	name: 'networkTag',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. region-north',
+	description: 'Only for networks with this tag; empty is all',
+};
+
+const maintenanceProperty: INodeProperties = {
+	displayName: 'Maintenance Windows',
+	name: 'maintenance',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	default: {},
+	placeholder: 'Add Window',
+	description:
+		"Times in which nothing moves, in the workflow's time zone. Evaluation goes on and says what would happen.",
+	options: [
+		{
+			displayName: 'Once',
+			name: 'once',
+			values: [
+				{ displayName: 'From', name: 'from', type: 'dateTime', default: '' },
+				networkTag,
+				{ displayName: 'Until', name: 'until', type: 'dateTime', default: '' },
+			],
+		},
+		{
+			displayName: 'Weekly',
+			name: 'weekly',
+			values: [
+				{
+					displayName: 'Days',
+					name: 'weekdays',
+					type: 'multiOptions',
+					default: [],
+					description: 'The days on which the window begins',
+					options: [
+						{ name: 'Friday', value: 5 },
+						{ name: 'Monday', value: 1 },
+						{ name: 'Saturday', value: 6 },
+						{ name: 'Sunday', value: 0 },
+						{ name: 'Thursday', value: 4 },
+						{ name: 'Tuesday', value: 2 },
+						{ name: 'Wednesday', value: 3 },
+					],
+				},
+				{ displayName: 'From', name: 'from', type: 'string', default: '22:00', placeholder: 'e.g. 22:00' },
+				networkTag,
+				{
+					displayName: 'Until',
+					name: 'until',
+					type: 'string',
+					default: '02:00',
+					placeholder: 'e.g. 02:00',
+					description: 'At or before From means on the next day',
+				},
+			],
+		},
+	],
+};
+
 const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -150,6 +213,18 @@ const options: INodeProperties = {
 	placeholder: 'Add Option',
 	default: {},
 	options: [
+		{
+			displayName: 'Above the Failover Limit',
+			name: 'aboveLimit',
+			type: 'options',
+			default: 'confirm',
+			description: 'What happens when many branches would move at once',
+			options: [
+				{ name: 'Confirm', value: 'confirm', description: 'Each moves once 3 samples show the loss' },
+				{ name: 'No Limit', value: 'noLimit', description: 'All move at once' },
+				{ name: 'Swap None', value: 'swapNone', description: 'None moves; people are told' },
+			],
+		},
 		{
 			displayName: 'Backup Must Be',
 			name: 'backupMustBe',
@@ -166,6 +241,22 @@ const options: INodeProperties = {
 					description: 'Not lossy, or not measured, or clearly better than the active peer',
 				},
 			],
+		},
+		{
+			displayName: 'Failover Limit (Networks)',
+			name: 'limitNetworks',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 10,
+			description: 'More networks than this off primary, and more than the share below, is above the limit',
+		},
+		{
+			displayName: 'Failover Limit (Share in %)',
+			name: 'limitSharePercent',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 100 },
+			default: 25,
+			description: 'Of the networks that take part. Both must be exceeded.',
 		},
 		holdTagProperty,
 		{
@@ -234,6 +325,14 @@ const options: INodeProperties = {
 				'How many one-minute samples of the window must be over the threshold before a branch fails over',
 		},
 		{
+			displayName: 'Swap Backs per Run',
+			name: 'swapBacksPerRun',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 100,
+			description: 'The others follow in the next runs',
+		},
+		{
 			displayName: 'Window (Minutes)',
 			name: 'windowMinutes',
 			type: 'number',
@@ -249,6 +348,7 @@ export const properties: INodeProperties[] = [
 	...decisionProperties,
 	...trackedIpProperties,
 	...networkProperties,
+	maintenanceProperty,
 	tagFormatProperty,
 	options,
 ];

@@ -1,11 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asFields, asList, asText, field, oneOf } from '../../core/fields';
+import type { Fields } from '../../core/fields';
 import { DEFAULT_SETTINGS, settingProblems } from '../../core/settings';
-import type { NetworkFilter, Settings, TrackedIpSource } from '../../core/settings';
+import type { FailoverLimit, NetworkFilter, Settings, TrackedIpSource } from '../../core/settings';
 import { parameterError } from '../shared/nodeErrors';
 import { readId } from '../shared/organization';
 import { readTagFormat } from '../shared/tagFormatProperty';
 import { readTexts } from '../shared/texts';
+import { readMaintenance } from './maintenance';
 
 const HOUR_MS = 3_600_000;
 
@@ -44,6 +46,9 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): E
 			'anything',
 		]),
 		swapBack: readChoice(context, itemIndex, 'Swap Back', get('swapBack', null), ['automatic', 'manual']),
+		maintenance: readMaintenance(get('maintenance', {}), context.getTimezone()),
+		failoverLimit: readFailoverLimit(context, itemIndex, options),
+		swapBacksPerRun: readNumber(field(options, 'swapBacksPerRun') ?? DEFAULT_SETTINGS.swapBacksPerRun),
 		holdTag: asText(field(options, 'holdTag')) ?? DEFAULT_SETTINGS.holdTag,
 		judgedUplinks: readUplinks(field(options, 'judgedUplinks')),
 		lossyWhen: readChoice(context, itemIndex, 'Lossy When', field(options, 'lossyWhen'), ['any', 'all']),
@@ -105,6 +110,23 @@ function readChoice<T extends string>(
 	if (choice !== undefined) return choice;
 	const description = `Choose one of ${choices.join(', ')}.`;
 	throw parameterError(context.getNode(), `${setting} is not one of its choices`, description, itemIndex);
+}
+
+function readFailoverLimit(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	options: Fields | undefined,
+): FailoverLimit {
+	const { networks, sharePercent } = DEFAULT_SETTINGS.failoverLimit;
+	return {
+		networks: readNumber(field(options, 'limitNetworks') ?? networks),
+		sharePercent: readNumber(field(options, 'limitSharePercent') ?? sharePercent),
+		above: readChoice(context, itemIndex, 'Above the Limit', field(options, 'aboveLimit'), [
+			'confirm',
+			'swapNone',
+			'noLimit',
+		]),
+	};
 }
 
 type Get = (name: string, fallback?: unknown) => unknown;

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { renderReport } from '../../core/report/render';
 import type { RenderedReport } from '../../core/report/model';
+import { pausedUntil } from '../../core/refusals';
+import type { Refusals } from '../../core/refusals';
 import type { SwapRecord } from '../../core/swapRecord';
 import { swapReport } from '../../core/swapReport';
 import { budgetOfSeconds } from '../../meraki/budget';
@@ -27,6 +29,12 @@ export interface SwapResult {
 	readonly at: number;
 }
 
+export interface SwapContext {
+	readonly sharedLimit: RateLimit;
+	/** Networks whose write Meraki refused before (R8.3). */
+	readonly refusals: Refusals;
+}
+
 /** Design: Swap 240 s. What was not written by then is left for the next run. */
 const BUDGET_SECONDS = 240;
 
@@ -34,7 +42,7 @@ const BUDGET_SECONDS = 240;
 export async function swapOrganization(
 	context: IExecuteFunctions,
 	{ organizationId, swaps }: OrganizationSwaps,
-	sharedLimit: RateLimit,
+	{ sharedLimit, refusals }: SwapContext,
 ): Promise<SwapResult> {
 	const itemIndex = swaps[0]?.itemIndex ?? 0;
 	const connection = await merakiConnection(context, itemIndex);
@@ -49,15 +57,40 @@ export async function swapOrganization(
 		requestsPerSecond: Math.min(...swaps.map((swap) => swap.requestsPerSecond)),
 		sharedLimit,
 	});
-	const records = await swapNetworks(singlePuts(client), ordersByNetwork(swaps), {
+	const isPaused = (swap: AskedSwap) => pausedUntil(refusalOf(swap, refusals), Date.now()) !== null;
+	const asked = swaps.filter((swap) => !isPaused(swap));
+	const written = await swapNetworks(singlePuts(client), ordersByNetwork(asked), {
 		validForMs: Math.min(...swaps.map((swap) => swap.validForMs)),
 		// One item that asks for a dry run keeps its whole organization dry: never write more than was asked.
 		isDryRun: swaps.some((swap) => swap.isDryRun),
 	});
+	const records = [...written, ...swaps.filter(isPaused).map(pausedRecord)];
 	const at = client.now() ?? Date.now();
 	const name = swaps.map((swap) => swap.organizationName).find((each) => each !== null) ?? null;
 	const report = swapReport(records, { id: organizationId, name }, at);
 	return { records, report: report === null ? null : renderReport(report), at };
+}
+
+/** An operator may always try; the schedule waits. */
+function refusalOf({ order, networkId }: AskedSwap, refusals: Refusals) {
+	return order.kind === 'asEvaluated' ? refusals.get(networkId) : undefined;
+}
+
+function pausedRecord({ order, itemIndex, organizationId, networkId, networkName }: AskedSwap): SwapRecord {
+	return {
+		order,
+		itemIndex,
+		organizationId,
+		networkId,
+		networkName,
+		networkUrl: null,
+		from: null,
+		to: null,
+		outcome: { kind: 'paused', why: 'Meraki refused this write before; it is tried again later.' },
+		tagsBefore: [],
+		tagsAfter: [],
+		sideEffects: [],
+	};
 }
 
 function ordersByNetwork(swaps: readonly AskedSwap[]): NetworkOrders[] {

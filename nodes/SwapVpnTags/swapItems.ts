@@ -6,6 +6,7 @@ import { inTurn, outputItem } from '../shared/items';
 import { swapOrganization } from './organizationSwap';
 import type { OrganizationSwaps, SwapResult } from './organizationSwap';
 import { readOrders } from './readOrders';
+import { readRefusals, saveRefusals } from './refusalMemory';
 import type { AskedSwap, ReadOrders } from './readOrders';
 
 /** Organizations written at once: their calls share 100 requests a second. */
@@ -29,17 +30,23 @@ export async function swapItems(context: IExecuteFunctions): Promise<INodeExecut
 		if (orders?.kind === 'asked') asked.push(...orders.swaps);
 	}
 	const organizations = byOrganization(asked);
+	const refusals = readRefusals(context);
 	const sharedLimit = createRateLimit(REQUESTS_PER_SECOND_SHARED);
 	const results = await inTurn(
 		organizations,
 		ORGANIZATIONS_AT_ONCE,
-		async (each) => await swapOrganization(context, each, sharedLimit),
+		async (each) => await swapOrganization(context, each, { sharedLimit, refusals }),
 	);
 	results.forEach((result, at) => {
 		const swaps = organizations[at]?.swaps ?? [];
 		if (result.status === 'rejected') faults.push(...faultsOf(context, result.reason, swaps));
 		else addResult(result.value, swaps, { reports, swapped, failed });
 	});
+	saveRefusals(
+		context,
+		refusals,
+		results.flatMap((result) => (result.status === 'fulfilled' ? result.value.records : [])),
+	);
 	if (faults[0] && !context.continueOnFail()) throw faults[0].error;
 	for (const { error, itemIndex } of faults) {
 		reports.push({

@@ -3,9 +3,11 @@ import type { PeerReading, Situation } from '../../core/decide';
 import type { Health } from '../../core/health';
 import type { Settings } from '../../core/settings';
 import {
+	DNS_IP,
 	judged,
 	ON_BACKUP,
 	ON_PRIMARY,
+	row,
 	settings,
 	THREE_ON_PARIS,
 	THREE_ON_PRIMARY,
@@ -15,7 +17,17 @@ import {
 } from '../support/branch';
 import type { Branch } from '../support/branch';
 
+/** Armed, no line fault, no flapping, no hand move. */
+const NOTHING_IN_THE_WAY: Situation['facts'] = {
+	armed: () => true,
+	line: () => 'notTheLine',
+	isFlapping: () => false,
+	isHandMove: () => false,
+};
+
 const CLEAN = '0 0 0 0 0';
+/** Another destination on the same uplink: the line is not at fault (R4.7). */
+const CLEAN_LINE = [row(DNS_IP, CLEAN)];
 const LOSSY = '80 80 80 0 0';
 const FAILING = '0 0 0 80 80';
 const DEAD = '100 100 100 100 100';
@@ -128,6 +140,7 @@ describe('R3.1 failover', () => {
 		},
 		{
 			says: 'R4.8 without a candidate nothing moves',
+			rows: CLEAN_LINE,
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: DEAD,
@@ -135,6 +148,7 @@ describe('R3.1 failover', () => {
 		},
 		{
 			says: 'R4.8 with every backup lossy nothing moves',
+			rows: CLEAN_LINE,
 			tags: THREE_ON_PRIMARY,
 			london: DEAD,
 			paris: DEAD,
@@ -372,6 +386,7 @@ describe('R3.4 Backup Must Be', () => {
 		},
 		{
 			says: 'R3.4 Anything: an escape still needs Not Lossy',
+			rows: CLEAN_LINE,
 			tags: THREE_ON_PARIS,
 			london: DEAD,
 			paris: DEAD,
@@ -545,6 +560,8 @@ describe('R3 and R4 as a table over every situation', () => {
 									situations.push({
 										peers: { primary, backups, active },
 										isHeld,
+										isInMaintenance: false,
+										facts: NOTHING_IN_THE_WAY,
 										appliance,
 										settings: settings({ backupMustBe, swapBack }),
 									});
@@ -595,7 +612,7 @@ describe('R3 and R4 as a table over every situation', () => {
 				appliance: 'online',
 				settings: { ...situation.settings, swapBack: 'automatic' },
 			});
-			if (verdict.kind === 'stay' || verdict.kind === 'historyNeeded') expect(free).toEqual(verdict);
+			if (verdict.kind === 'stay' || verdict.kind === 'needs') expect(free).toEqual(verdict);
 			if (verdict.kind === 'vetoed' && verdict.reason !== 'noCandidate') {
 				expect(free.kind === 'move' ? free.to : null).toBe(verdict.to);
 			}

@@ -1,6 +1,7 @@
-import { EMPTY_MEMORY } from '../../core/memory';
+import { EMPTY_MEMORY, EMPTY_ORGANIZATION_MEMORY } from '../../core/memory';
 import type { Memory, OrganizationMemory } from '../../core/memory';
-import { backupRolesToRemember, pairKey, rowsToRemember } from '../../core/remember';
+import { pairKey } from '../../core/pairKey';
+import { backupRolesToRemember, rowsToRemember } from '../../core/remember';
 import { MINUTE_MS } from '../../core/samples';
 import { loadMemory, storedMemory } from '../../core/storedMemory';
 import {
@@ -21,6 +22,13 @@ const ORGANIZATION_MEMORY: OrganizationMemory = {
 	evaluatedAt: NOW,
 	rows: [row(LONDON_IP, '80/12 _ 0')],
 	backupRoles: { [pairKey(NETWORK_ID, '')]: { role: 'backup', peer: 'paris', since: NOW, how: 'asked' } },
+	arming: {
+		a: { kind: 'armed' },
+		b: { kind: 'unarmed', at: NOW },
+	},
+	closeSince: NOW,
+	historySince: { [LONDON_IP]: NOW },
+	managed: { count: 2, at: NOW },
 	told: {
 		a: { fingerprint: '', since: NOW, toldAt: null, title: '' },
 		b: { fingerprint: 'x', since: NOW, toldAt: NOW, title: 'Held' },
@@ -205,8 +213,19 @@ describe('what is remembered of a run', () => {
 	const DAY_MS = 24 * 60 * MINUTE_MS;
 	const seen = { role: 'backup', peer: 'paris', since: 5, how: 'seen' } as const;
 	const key = pairKey(NETWORK_ID, '');
-	const roles = (branch: Branch, before: OrganizationMemory['backupRoles'] = {}, now = NOW) =>
-		backupRolesToRemember(evaluateBranch(branch).outcomes, before, now);
+	const roles = (branch: Branch, before: OrganizationMemory['backupRoles'] = {}, now = NOW) => {
+		const memory = { ...EMPTY_ORGANIZATION_MEMORY, evaluatedAt: now - 30_000, backupRoles: before };
+		return backupRolesToRemember(evaluateBranch(branch).outcomes, {
+			now,
+			memory,
+			networks: [],
+			rows: [],
+			peers: { kind: 'notReadable' },
+			statuses: new Map(),
+			history: new Map(),
+			earlier: new Map(),
+		});
+	};
 
 	test('R4.9 a backup role that is active is remembered as seen, one asked for as asked', () => {
 		expect(roles({ tags: ON_BACKUP, london: DEAD, paris: CLEAN })).toEqual({

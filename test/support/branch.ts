@@ -1,6 +1,10 @@
 import type { Verdict } from '../../core/decide';
 import { evaluate } from '../../core/evaluate';
-import type { Evaluation, History, JudgedPair, Knowledge, PairOutcome } from '../../core/evaluate';
+import type { Evaluation, JudgedPair, PairOutcome } from '../../core/evaluate';
+import { EARLIER_LOOKS_MS } from '../../core/knowledge';
+import type { Earlier, History, Knowledge } from '../../core/knowledge';
+import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory';
+import type { OrganizationMemory } from '../../core/memory';
 import { DEFAULT_SETTINGS } from '../../core/settings';
 import type { Settings } from '../../core/settings';
 import { compileTagFormat, DEFAULT_TAG_FORMAT } from '../../core/tagFormat';
@@ -106,9 +110,14 @@ export interface Branch {
 	readonly peers?: Knowledge['peers'];
 	/** Default: one appliance with wan1 active. `notAsked`: what the evaluation needs is not answered. */
 	readonly statuses?: readonly ApplianceStatus[] | 'notReadable' | 'notAsked';
+	/** Rows that memory kept; its runs were close to each other. Without them nothing is remembered. */
 	readonly remembered?: readonly LossRow[];
+	/** More of the memory; counts only with `remembered`. */
+	readonly memory?: Partial<OrganizationMemory>;
 	/** What Meraki answers when history is asked for; `notAsked`: it is not. */
 	readonly history?: readonly LossRow[] | 'notAsked';
+	/** What looks at earlier days bring (R4.6); by default every destination was healthy then. */
+	readonly earlier?: readonly LossRow[] | 'notAsked';
 }
 
 /** Judges one branch, answering what the evaluation asks for as a run would. */
@@ -121,25 +130,59 @@ export function evaluateBranch(branch: Branch): Evaluation {
 		networks: [network(branch.tags)],
 		rows: [...peerRows(branch, now), ...(branch.rows ?? [])],
 		peers: branch.peers ?? { kind: 'known', peers: PEERS },
-		remembered: new Map([[NETWORK_ID, branch.remembered ?? []]]),
+		memory: memoryOf(branch, now),
 		statuses: new Map(),
 		history: new Map(),
+		earlier: new Map(),
 	};
 	let evaluation = evaluate(knowledge, chosen, grammar);
-	const { statuses = [appliance(['wan1'])], history = [] } = branch;
-	if (evaluation.needs.statusesOf.length > 0 && statuses !== 'notAsked') {
-		knowledge = { ...knowledge, statuses: new Map([[NETWORK_ID, statuses]]) };
-		evaluation = evaluate(knowledge, chosen, grammar);
-	}
-	if (evaluation.needs.historyOf.length > 0 && history !== 'notAsked') {
-		const answers = evaluation.needs.historyOf.map(({ ip, since }): [string, History] => [
-			ip,
-			{ rows: history.filter((each) => each.ip === ip), knownSince: since },
-		]);
-		knowledge = { ...knowledge, history: new Map(answers) };
+	for (let round = 1; round <= 6; round += 1) {
+		knowledge = answer(branch, knowledge, evaluation);
 		evaluation = evaluate(knowledge, chosen, grammar);
 	}
 	return evaluation;
+}
+
+function memoryOf({ remembered, memory }: Branch, now: number): OrganizationMemory | null {
+	if (remembered === undefined) return null;
+	return {
+		...EMPTY_ORGANIZATION_MEMORY,
+		evaluatedAt: now - 30_000,
+		rows: remembered,
+		backupRoles: HELD,
+		...memory,
+	};
+}
+
+/** Every backup role was seen before, so that nothing looks like a move by hand. */
+const HELD: OrganizationMemory['backupRoles'] = {
+	[JSON.stringify([NETWORK_ID, ''])]: { role: 'backup', peer: 'paris', since: 0, how: 'seen' },
+};
+
+function answer(branch: Branch, knowledge: Knowledge, { needs }: Evaluation): Knowledge {
+	const { statuses = [appliance(['wan1'])], history = [], earlier } = branch;
+	const statusesOf = statuses === 'notAsked' ? [] : needs.statusesOf.map((id) => [id, statuses] as const);
+	const historyOf =
+		history === 'notAsked'
+			? []
+			: needs.historyOf.map(({ ip, since }): [string, History] => [
+					ip,
+					{ rows: history.filter((each) => each.ip === ip), knownSince: since },
+				]);
+	const earlierOf =
+		earlier === 'notAsked'
+			? []
+			: needs.earlierOf.map(({ ip, look }): [string, Earlier] => {
+					const at = knowledge.now - (EARLIER_LOOKS_MS[look] ?? 0);
+					const rows = earlier ?? [row(ip, '0 0 0 0 0', { now: at })];
+					return [ip, { rows: rows.filter((each) => each.ip === ip), looks: look + 1, isIncomplete: false }];
+				});
+	return {
+		...knowledge,
+		statuses: new Map([...knowledge.statuses, ...statusesOf]),
+		history: new Map([...knowledge.history, ...historyOf]),
+		earlier: new Map([...knowledge.earlier, ...earlierOf]),
+	};
 }
 
 function peerRows({ london, paris, rome }: Branch, now: number): LossRow[] {
@@ -155,6 +198,7 @@ export function judged(branch: Branch): string {
 	const { outcomes, needs } = evaluateBranch(branch);
 	if (needs.statusesOf.length > 0) return 'needs status';
 	if (needs.historyOf.length > 0) return 'needs history';
+	if (needs.earlierOf.length > 0) return 'needs earlier days';
 	return outcomes.map(inWords).join(' | ');
 }
 
@@ -171,8 +215,8 @@ export function verdictInWords(verdict: Verdict): string {
 			return `${verdict.reason} stops ${verdict.action}`;
 		case 'stay':
 			return `stays: ${verdict.reason}`;
-		case 'historyNeeded':
-			return 'needs history';
+		case 'needs':
+			return verdict.need.kind === 'history' ? 'needs history' : 'needs earlier days';
 	}
 }
 

@@ -1,4 +1,5 @@
-import type { Knowledge, PairOutcome } from '../../core/evaluate';
+import type { PairOutcome } from '../../core/evaluate';
+import type { Knowledge } from '../../core/knowledge';
 import { evaluate } from '../../core/evaluate';
 import type { OrganizationMemory } from '../../core/memory';
 import { concludeRun } from '../../core/organizationRun';
@@ -17,6 +18,7 @@ export interface RunInput extends Partial<Omit<JudgedOrganization, 'settings' | 
 	readonly now?: number;
 	readonly settings?: Partial<Settings>;
 	readonly knowledge?: Partial<Knowledge>;
+	readonly memory?: OrganizationMemory | null;
 }
 
 /** The memory of the run before, for a run that has one. */
@@ -26,16 +28,17 @@ export function memoryOf(run: OrganizationRun): OrganizationMemory {
 
 /** One run over networks whose appliances all have wan1 active. */
 export function runOnce(input: RunInput): OrganizationRun & { readonly outcomes: readonly PairOutcome[] } {
-	const { networks, rows, now = NOW, knowledge: known = {}, settings: changes = {}, ...rest } = input;
+	const { networks, rows, now = NOW, knowledge: known = {}, settings: changes = {}, memory, ...rest } = input;
 	const chosen = settings(changes);
 	const knowledge: Knowledge = {
 		now,
 		networks,
 		rows,
 		peers: { kind: 'known', peers: PEERS },
-		remembered: rowsByNetwork(rest.memory ?? null),
+		memory: memory ?? null,
 		statuses: new Map(networks.map(({ id }) => [id, [appliance(['wan1'], { networkId: id })]])),
 		history: new Map(),
+		earlier: new Map(),
 		...known,
 	};
 	const { outcomes } = evaluate(knowledge, chosen, compileTagFormat(chosen.tagFormat));
@@ -47,18 +50,9 @@ export function runOnce(input: RunInput): OrganizationRun & { readonly outcomes:
 		conditions: [],
 		warnings: [],
 		api: NO_CALLS,
-		memory: null,
 		isManual: false,
 		peers: null,
 		...rest,
 	});
 	return { ...run, outcomes };
-}
-
-function rowsByNetwork(memory: OrganizationMemory | null): Map<string, LossRow[]> {
-	const byNetwork = new Map<string, LossRow[]>();
-	for (const row of memory?.rows ?? []) {
-		byNetwork.set(row.networkId, [...(byNetwork.get(row.networkId) ?? []), row]);
-	}
-	return byNetwork;
 }

@@ -1,10 +1,11 @@
 import { parseDecision } from '../../core/decisionItem';
 import { evaluate } from '../../core/evaluate';
-import type { History, Knowledge } from '../../core/evaluate';
+import { EARLIER_LOOKS_MS } from '../../core/knowledge';
+import type { Earlier, History, Knowledge } from '../../core/knowledge';
 import type { OrganizationMemory } from '../../core/memory';
 import { concludeRun } from '../../core/organizationRun';
 import type { OrganizationRun } from '../../core/organizationRun';
-import { groupByNetwork, MINUTE_MS } from '../../core/samples';
+import { MINUTE_MS } from '../../core/samples';
 import type { Settings } from '../../core/settings';
 import { loadMemory, storedMemory } from '../../core/storedMemory';
 import { planSwap } from '../../core/swapPlan';
@@ -93,12 +94,13 @@ function cycle(
 		networks,
 		rows: measured(input, now - LAG_MS - chosen.windowMinutes * MINUTE_MS, now - LAG_MS),
 		peers: { kind: 'known', peers: PEERS },
-		remembered: groupByNetwork(memory?.rows ?? []),
+		memory,
 		statuses: new Map(),
 		history: new Map(),
+		earlier: new Map(),
 	};
 	let evaluation = evaluate(knowledge, chosen, grammar);
-	for (let round = 0; round < 3; round += 1) {
+	for (let round = 0; round < 6; round += 1) {
 		const statuses = new Map(knowledge.statuses);
 		for (const id of evaluation.needs.statusesOf)
 			statuses.set(id, [appliance(['wan1'], { networkId: id, serial: id })]);
@@ -107,7 +109,14 @@ function cycle(
 			const rows = measured(input, since, now - LAG_MS).filter((row) => row.ip === ip);
 			history.set(ip, { rows, knownSince: since });
 		}
-		knowledge = { ...knowledge, statuses, history };
+		const earlier = new Map<string, Earlier>(knowledge.earlier);
+		for (const { ip, look } of evaluation.needs.earlierOf) {
+			const untilAt = now - (EARLIER_LOOKS_MS[look] ?? 0);
+			const rows = measured(input, untilAt - 5 * MINUTE_MS, untilAt).filter((row) => row.ip === ip);
+			const before = earlier.get(ip)?.rows ?? [];
+			earlier.set(ip, { rows: [...before, ...rows], looks: look + 1, isIncomplete: false });
+		}
+		knowledge = { ...knowledge, statuses, history, earlier };
 		evaluation = evaluate(knowledge, chosen, grammar);
 	}
 	return concludeRun({
@@ -118,7 +127,6 @@ function cycle(
 		conditions: [],
 		warnings: [],
 		api: NO_CALLS,
-		memory,
 		isManual: false,
 		peers: null,
 	});

@@ -1,0 +1,132 @@
+/** Answers what the decision asks beyond health (R4.6, R4.7, R4.9), from samples, history and memory. */
+import type { Facts, Need, PeerReading, PeerReadings } from './decide';
+import { trackedIps } from './decide';
+import { FLAPPING_LOOK_BACK_MS, isFlapping, ONSET_QUIET_MS } from './flapping';
+import { exceedsThreshold } from './health';
+import { EARLIER_LOOKS_MS } from './knowledge';
+import type { Knowledge } from './knowledge';
+import { judgeLine } from './lineFault';
+import { pairKey } from './pairKey';
+import { roleName } from './roles';
+import type { Series } from './samples';
+import { isMeasured, MINUTE_MS, windowStart } from './samples';
+import type { Settings } from './settings';
+import type { ConsistentPair } from './tags';
+import type { LossRow } from './types';
+
+/** One pair on one network with everything measured there. */
+export interface FactsContext {
+	readonly networkId: string;
+	readonly pair: ConsistentPair;
+	readonly peers: PeerReadings;
+	/** All rows of the network, also those of other peers and of references. */
+	readonly series: readonly Series[];
+	/** Rows of this network that earlier looks brought, by destination. */
+	readonly earlierRows: ReadonlyMap<string, readonly LossRow[]>;
+	readonly knowledge: Knowledge;
+	readonly settings: Settings;
+}
+
+export function factsOf(context: FactsContext): Facts {
+	return {
+		armed: (peer) => peerArmed(peer, context),
+		line: (action) => line(action, context),
+		isFlapping: () => flapping(context),
+		isHandMove: () => isHandMove(context),
+	};
+}
+
+export type Arming = 'armed' | 'unarmed' | 'unknown';
+
+/** R4.6: whether this network ever had a measured sample of the destination that was not over. */
+export function arming(
+	ip: string,
+	{ networkId, series, earlierRows, knowledge, settings }: FactsContext,
+): Arming {
+	const isHealthy = (row: { readonly samples: Series['samples'] }) =>
+		row.samples.some((sample) => isMeasured(sample) && !exceedsThreshold(sample, settings));
+	const known = [...series.filter((row) => row.ip === ip), ...(earlierRows.get(ip) ?? [])];
+	if (known.some(isHealthy)) return 'armed';
+	const remembered = new Map(Object.entries(knowledge.memory?.arming ?? {})).get(armingKey(networkId, ip));
+	if (remembered?.kind === 'armed') return 'armed';
+	if (remembered?.kind === 'unarmed' && knowledge.now - remembered.at < UNARMED_KEPT_MS) return 'unarmed';
+	return (knowledge.earlier.get(ip)?.looks ?? 0) < EARLIER_LOOKS_MS.length ? 'unknown' : 'unarmed';
+}
+
+/** After this long it is looked up again, whether a destination was seen healthy meanwhile. */
+const UNARMED_KEPT_MS = 60 * MINUTE_MS;
+
+export function armingKey(networkId: string, ip: string): string {
+	return JSON.stringify([networkId, ip]);
+}
+
+function peerArmed(peer: PeerReading, context: FactsContext): boolean | Need {
+	const ips = trackedIps(peer);
+	const answers = ips.map((ip) => ({ ip, answer: arming(ip, context) }));
+	if (answers.some(({ answer }) => answer === 'armed')) return true;
+	const unknown = answers.filter(({ answer }) => answer === 'unknown').map(({ ip }) => ip);
+	return unknown.length > 0 ? { kind: 'arming', ips: unknown } : false;
+}
+
+/** R4.7: references are other tracked IPs that were seen healthy; for an escape not those of primary. */
+function line(action: 'failover' | 'escape', context: FactsContext) {
+	const { peers, series, settings, knowledge } = context;
+	const excluded = [...trackedIps(peers.active), ...(action === 'escape' ? trackedIps(peers.primary) : [])];
+	const ips = [...new Set(series.map((row) => row.ip))].filter((ip) => !excluded.includes(ip));
+	const answers = ips.map((ip) => ({ ip, answer: arming(ip, context) }));
+	const unknown = answers.filter(({ answer }) => answer === 'unknown').map(({ ip }) => ip);
+	if (unknown.length > 0) return { kind: 'arming', ips: unknown } satisfies Need;
+	const armed = answers.filter(({ answer }) => answer === 'armed').map(({ ip }) => ip);
+	const references = series.filter((row) => armed.includes(row.ip));
+	return judgeLine(peers.active.rows, references, settings, knowledge.now);
+}
+
+/** R4.9 looks back an hour, and five minutes more for the quiet before an onset. */
+const FLAPPING_MINUTES = (FLAPPING_LOOK_BACK_MS + ONSET_QUIET_MS) / MINUTE_MS;
+
+function flapping({ peers, knowledge, settings }: FactsContext): boolean | Need {
+	const ips = trackedIps(peers.primary);
+	const unread = ips.filter(
+		(ip) => overSamplesKnownSince(ip, knowledge, settings) > knowledge.now - FLAPPING_MINUTES * MINUTE_MS,
+	);
+	if (unread.length > 0) return { kind: 'history', ips: unread, minutes: FLAPPING_MINUTES };
+	return isFlapping(peers.primary.rows, settings, knowledge.now);
+}
+
+/** From when on no over sample of the destination can have been missed: memory keeps them while runs are close. */
+export function overSamplesKnownSince(
+	ip: string,
+	{ now, memory, history }: Knowledge,
+	settings: Settings,
+): number {
+	const start = windowStart(now, settings.windowMinutes);
+	const kept = memory !== null && isClose(memory.evaluatedAt, now, settings) ? memory : null;
+	const remembered = Math.min(
+		kept?.closeSince ?? start,
+		new Map(Object.entries(kept?.historySince ?? {})).get(ip) ?? start,
+	);
+	return Math.min(start, remembered, history.get(ip)?.knownSince ?? start);
+}
+
+/** Runs so close that no sample fell between their windows. */
+export function isClose(before: number, now: number, { windowMinutes }: Settings): boolean {
+	return now - before <= windowMinutes * MINUTE_MS;
+}
+
+/**
+ * R4.9: memory is not fresh, and a backup role is active that memory neither held nor asked for. It stands until
+ * primary is lossy; from then on a recovery swaps back.
+ */
+export function isHandMove({
+	networkId,
+	pair,
+	peers,
+	knowledge,
+}: Pick<FactsContext, 'networkId' | 'pair' | 'peers' | 'knowledge'>): boolean {
+	const { memory } = knowledge;
+	if (memory === null || memory.evaluatedAt === 0) return false;
+	if (peers.primary.health.kind === 'measured' && peers.primary.health.loss !== 'clean') return false;
+	const known = new Map(Object.entries(memory.backupRoles)).get(pairKey(networkId, pair.pair));
+	if (!known || known.role !== roleName(pair.active.role) || known.peer !== pair.active.peer) return true;
+	return known.how === 'byHand';
+}

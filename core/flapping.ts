@@ -1,0 +1,28 @@
+/** R4.9 *flapping*: a primary that fails again and again is left alone until it has been quiet. */
+import { isOver } from './health';
+import { isMeasured, MINUTE_MS } from './samples';
+import type { Series } from './samples';
+import type { Settings } from './settings';
+
+/** Onsets are counted in this time before now. */
+export const FLAPPING_LOOK_BACK_MS = 60 * MINUTE_MS;
+/** An onset is an over sample with none over in this time before it. */
+export const ONSET_QUIET_MS = 5 * MINUTE_MS;
+const ONSETS = 2;
+/** So long without an over sample ends it. */
+const QUIET_MS = 30 * MINUTE_MS;
+
+/** Whether the primary flaps, by every known over sample of its judged rows. */
+export function isFlapping(rows: readonly Series[], settings: Settings, now: number): boolean {
+	const overAt = rows
+		.flatMap((row) => row.samples.filter((sample) => isMeasured(sample) && isOver(sample, settings)))
+		.map((sample) => sample.sampledAt)
+		.sort((one, other) => one - other);
+	const newest = overAt.at(-1);
+	if (newest === undefined || newest <= now - QUIET_MS) return false;
+	const onsets = overAt.filter((at, place) => {
+		const before = overAt[place - 1];
+		return at > now - FLAPPING_LOOK_BACK_MS && (before === undefined || before < at - ONSET_QUIET_MS);
+	});
+	return onsets.length >= ONSETS;
+}
