@@ -6,21 +6,27 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+const CUSTOM_URL = "String($credentials.customUrl ?? '').trim()";
+const NO_ADDRESS = 'https://custom-url-must-be-https.invalid';
+const HTTPS_OR_LOOPBACK =
+	'/^(https:\\/\\/([^\\s\\/@?#:\\\\\\[\\]]+|\\[[0-9a-f:.]+\\])|http:\\/\\/(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\]))(:\\d+)?(\\/[^\\s?#\\\\]*)?$/i';
+const OTHER_VERSION = '/\\/api\\/v(?!1\\/*$)\\d+\\/*$/';
 /**
  * The address by region, as `meraki/baseUrl.ts` resolves it for the nodes. An expression, since n8n tests a
- * credential without running code of ours. A custom URL that the nodes would refuse becomes an address that cannot
- * exist (RFC 6761, .invalid), so that the key goes nowhere.
+ * credential without running code of ours. What the nodes would refuse becomes an address that cannot exist
+ * (RFC 6761, .invalid), so that the key goes nowhere.
  */
-const TEST_BASE_URL = `={{ ({
-	world: 'https://api.meraki.com/api/v1',
-	canada: 'https://api.meraki.ca/api/v1',
-	china: 'https://api.meraki.cn/api/v1',
-	india: 'https://api.meraki.in/api/v1',
-	unitedStatesGovernment: 'https://api.gov-meraki.com/api/v1',
-})[$credentials.region]
-	?? (/^(https:\\/\\/|http:\\/\\/(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])([:/]|$))[^@?#]*$/i.test($credentials.customUrl)
-		? $credentials.customUrl.trim().replace(/\\/+$/, '').replace(/\\/api\\/v1$/, '') + '/api/v1'
-		: 'https://custom-url-must-be-https.invalid') }}`;
+const TEST_BASE_URL = `={{ $credentials.region !== 'custom'
+	? ({
+		world: 'https://api.meraki.com/api/v1',
+		canada: 'https://api.meraki.ca/api/v1',
+		china: 'https://api.meraki.cn/api/v1',
+		india: 'https://api.meraki.in/api/v1',
+		unitedStatesGovernment: 'https://api.gov-meraki.com/api/v1',
+	})[$credentials.region] ?? '${NO_ADDRESS}'
+	: ${HTTPS_OR_LOOPBACK}.test(${CUSTOM_URL}) && !${OTHER_VERSION}.test(${CUSTOM_URL})
+		? ${CUSTOM_URL}.replace(/\\/+$/, '').replace(/\\/api\\/v1$/, '') + '/api/v1'
+		: '${NO_ADDRESS}' }}`;
 
 /** The API key of a Meraki dashboard administrator, and the dashboard it belongs to. */
 export class MerakiDashboardApi implements ICredentialType {
