@@ -40,6 +40,8 @@ export interface EngineSettings {
 
 export interface RunSettings {
 	readonly mode?: WorkflowExecuteMode;
+	/** The node that begins the run: the one named Start when left out. */
+	readonly startAt?: string;
 	/** What the start node hands out. */
 	readonly items?: readonly INodeExecutionData[];
 	/** Called when a node has ended, for example to cancel the run. */
@@ -71,7 +73,7 @@ LoggerProxy.init({ error: log, warn: log, info: log, debug: log });
 export async function runWorkflow(
 	workflow: StoredWorkflow,
 	settings: EngineSettings,
-	{ mode = 'trigger', items = [{ json: {} }], onRunning }: RunSettings = {},
+	{ mode = 'trigger', startAt = START, items = [{ json: {} }], onRunning }: RunSettings = {},
 ): Promise<Finished> {
 	const known: Record<string, INodeType> = { ...settings.nodeTypes, start: startType(items) };
 	const nodes = structuredClone([...workflow.nodes]);
@@ -88,7 +90,7 @@ export async function runWorkflow(
 		nodeTypes: typesOf(known),
 		staticData: structuredClone(workflow.staticData),
 	});
-	const startNode = instance.getNode(START) ?? undefined;
+	const startNode = instance.getNode(startAt) ?? undefined;
 	const hooks = new ExecutionLifecycleHooks(mode, 'execution-1', {
 		...meta,
 		isArchived: false,
@@ -144,7 +146,7 @@ function startType(items: readonly INodeExecutionData[]): INodeType {
 /** A node of somebody else, for what stands around ours. */
 export function stubType(
 	name: string,
-	behaviour: Pick<INodeType, 'execute'> & { inputs?: number; outputs?: number } = {},
+	behaviour: Pick<INodeType, 'execute'> & { readonly inputs?: number } = {},
 ): INodeType {
 	const main = (count: number) => Array.from({ length: count }, () => NodeConnectionTypes.Main);
 	return {
@@ -156,7 +158,9 @@ export function stubType(
 			description: 'Stands in for a node',
 			defaults: { name },
 			inputs: main(behaviour.inputs ?? 1),
-			outputs: main(behaviour.outputs ?? 1),
+			// As n8n's Merge: it runs as soon as one of its inputs has something.
+			requiredInputs: 1,
+			outputs: main(1),
 			properties: [],
 		},
 		execute:

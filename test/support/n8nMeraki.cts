@@ -141,6 +141,13 @@ export class Bench {
 		return this.simulator.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
 	}
 
+	/** A workflow as it is stored; what it remembers is searched for secrets in the end. */
+	store(workflow: StoredWorkflow): StoredWorkflow {
+		this.stored.push(workflow);
+		return workflow;
+	}
+
+	/** Node after node, from the first output of the start node and the second one of any other. */
 	workflow(nodes: readonly INode[], staticData: IDataObject = {}): StoredWorkflow {
 		const connections = Object.fromEntries(
 			nodes.slice(1).map((node, at) => [
@@ -150,9 +157,7 @@ export class Bench {
 				},
 			]),
 		);
-		const workflow = { nodes, connections, staticData };
-		this.stored.push(workflow);
-		return workflow;
+		return this.store({ nodes, connections, staticData });
 	}
 
 	async run(
@@ -187,9 +192,7 @@ export class Bench {
 	swapping(parameters: INodeParameters = {}, settings: Partial<INode> = {}): StoredWorkflow {
 		const nodes = [startNode(), swapNode(parameters, settings)];
 		const connections = { [START]: { main: [[{ node: SWAP, type: 'main' as const, index: 0 }]] } };
-		const workflow = { nodes, connections, staticData: {} };
-		this.stored.push(workflow);
-		return workflow;
+		return this.store({ nodes, connections, staticData: {} });
 	}
 
 	/** What Evaluate hands to Swap when it is run without a memory. */

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IConnections, IDataObject, INode, INodeParameters, INodeType } from 'n8n-workflow';
+import { stubType } from './n8nEngine.cjs';
+import { ROOT } from './n8nPackage.cjs';
+
+export interface Template {
+	readonly name: string;
+	readonly nodes: readonly INode[];
+	readonly connections: IConnections;
+	readonly settings: IDataObject;
+}
+
+export const TEMPLATE_PATH = join(ROOT, 'workflows', 'meraki-vpn-failover.json');
+
+export function readTemplate(path = TEMPLATE_PATH): Template {
+	return JSON.parse(readFileSync(path, 'utf8')) as Template;
+}
+
+export interface FillIn {
+	readonly dryRun: boolean;
+	/** Nodes that the user has switched on. */
+	readonly enabled?: readonly string[];
+}
+
+/** The template as a user leaves it: organization and credentials chosen, the rest as shipped. */
+export function filledIn({ nodes, connections }: Template, { dryRun, enabled = [] }: FillIn) {
+	const change = (parameters: INodeParameters, more: INodeParameters) => ({
+		parameters: { ...parameters, ...more, options: { requestsPerSecond: 10 } },
+		credentials: { merakiDashboardApi: { id: '1', name: 'Meraki' } },
+	});
+	return {
+		connections,
+		staticData: {},
+		nodes: nodes.map((node): INode => {
+			const isOn = enabled.includes(node.name) ? { disabled: false } : {};
+			if (node.type.endsWith('.evaluateUplinkLoss')) {
+				const organizationId = { __rl: true, mode: 'list', value: '1', cachedResultName: 'Acme' };
+				return { ...node, ...isOn, ...change(node.parameters, { organizationId }) };
+			}
+			if (node.type.endsWith('.swapVpnTags'))
+				return { ...node, ...isOn, ...change(node.parameters, { dryRun }) };
+			return { ...node, ...isOn };
+		}),
+	};
+}
+
+/** Stand-ins for everything in the template that comes from n8n itself: `n8n-nodes-base` is not installed here. */
+export function stubbedTypes(
+	{ nodes }: Template,
+	behaviours: Readonly<Record<string, INodeType['execute']>> = {},
+): Record<string, INodeType> {
+	const names = new Set(nodes.map(({ type }) => type).filter((type) => type.startsWith('n8n-nodes-base.')));
+	return Object.fromEntries(
+		[...names].map((type) => {
+			const [, name = ''] = type.split('.');
+			const execute = behaviours[name];
+			const inputs = name === 'merge' ? 6 : 1;
+			return [type, stubType(name, { inputs, ...(execute === undefined ? {} : { execute }) })];
+		}),
+	);
+}
