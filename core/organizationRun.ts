@@ -125,6 +125,7 @@ function decisionItem(
 	const incident: Incident | undefined = incidents.open.get(peer);
 	const notify: Notify = telling.notify.get(key) ?? 'new';
 	const told = new Map(Object.entries(knowledge.memory?.told ?? {})).get(key);
+	const decidedBy = verdict.action === 'swapBack' ? peers.primary : peers.active;
 	return {
 		kind: DECISION_KIND,
 		schema: DECISION_SCHEMA,
@@ -142,7 +143,7 @@ function decisionItem(
 		primary: peerReport(peers.primary, settings, now),
 		backups: peers.backups.map((peer) => peerReport(peer, settings, now)),
 		tags: { before: [...network.tags], after: tagsWithActive(network.tags, pair, verdict.to.role) },
-		newestSampleAt: iso(newestSampleAt(peers.active.rows) ?? now),
+		newestSampleAt: iso(newestSampleAt(decidedBy.rows) ?? now),
 		decidedAt: iso(now),
 		wantedSince: iso(told?.since ?? (verdict.action === 'swapBack' ? now : onset(move, settings, now))),
 		notify,
