@@ -159,7 +159,12 @@ const HELD: OrganizationMemory['backupRoles'] = {
 	[JSON.stringify([NETWORK_ID, ''])]: { role: 'backup', peer: 'paris', since: 0, how: 'seen' },
 };
 
-function answer(branch: Branch, knowledge: Knowledge, { needs }: Evaluation): Knowledge {
+/** Answers what an evaluation asked for, once. */
+export function answer(
+	branch: Pick<Branch, 'statuses' | 'history' | 'earlier'>,
+	knowledge: Knowledge,
+	{ needs }: Evaluation,
+): Knowledge {
 	const { statuses = [appliance(['wan1'])], history = [], earlier } = branch;
 	const statusesOf = statuses === 'notAsked' ? [] : needs.statusesOf.map((id) => [id, statuses] as const);
 	const historyOf =
@@ -174,7 +179,10 @@ function answer(branch: Branch, knowledge: Knowledge, { needs }: Evaluation): Kn
 			? []
 			: needs.earlierOf.map(({ ip, look }): [string, Earlier] => {
 					const at = knowledge.now - (EARLIER_LOOKS_MS[look] ?? 0);
-					const rows = earlier ?? [row(ip, '0 0 0 0 0', { now: at })];
+					const healthy = knowledge.networks.map(({ id }) =>
+						row(ip, '0 0 0 0 0', { now: at, networkId: id }),
+					);
+					const rows = earlier ?? healthy;
 					return [ip, { rows: rows.filter((each) => each.ip === ip), looks: look + 1, isIncomplete: false }];
 				});
 	return {
