@@ -1,0 +1,288 @@
+import { failedItem, swappedItem } from '../../core/swapItems';
+import { isTold } from '../../core/swapRecord';
+import type { SwapOutcome } from '../../core/swapRecord';
+import { swapReport } from '../../core/swapReport';
+import { NETWORK_ID, ON_BACKUP, ON_PRIMARY, ORGANIZATION } from '../support/branch';
+import { asEvaluated, backToLondon, explicit, swapRecord } from '../support/decisions';
+import { NOW } from '../support/series';
+
+const WHY = 'Meraki says no.';
+const OUTCOMES: readonly SwapOutcome[] = [
+	{ kind: 'done' },
+	{ kind: 'accepted' },
+	{ kind: 'gone', why: WHY },
+	{ kind: 'dryRun' },
+	{ kind: 'nothingToDo', why: WHY },
+	{ kind: 'overtaken', why: WHY },
+	{ kind: 'refused', why: WHY },
+	{ kind: 'failed', why: WHY, isRefusal: false },
+	{ kind: 'nextRun', why: WHY },
+	{ kind: 'paused', why: WHY },
+];
+
+describe('R8.1 what Swap tells', () => {
+	test.each(OUTCOMES)('R8.1 $kind of an item that is not to be told', (outcome) => {
+		const record = swapRecord({ order: asEvaluated({ notify: 'none' }), outcome });
+		expect(isTold(record)).toBe(['done', 'accepted', 'gone'].includes(outcome.kind));
+	});
+
+	test.each(OUTCOMES)('R8.1 $kind of an item that is new', (outcome) => {
+		const silent = ['paused', 'overtaken', 'nothingToDo'];
+		expect(isTold(swapRecord({ outcome }))).toBe(!silent.includes(outcome.kind));
+	});
+
+	test.each(OUTCOMES)('R8.1 $kind of what an operator asked for is told', (outcome) => {
+		expect(isTold(swapRecord({ order: explicit('failover'), outcome }))).toBe(true);
+	});
+
+	test('R8.1 nothing to tell is no report', () => {
+		const silent = swapRecord({ order: asEvaluated({ notify: 'none' }), outcome: { kind: 'dryRun' } });
+		expect(swapReport([silent], ORGANIZATION, NOW)).toBeNull();
+		expect(swapReport([], ORGANIZATION, NOW)).toBeNull();
+	});
+});
+
+describe('the report', () => {
+	const titles: {
+		says: string;
+		records: ReturnType<typeof swapRecord>[];
+		expect: RegExp;
+		severity: string;
+	}[] = [
+		{
+			says: 'a failover',
+			records: [swapRecord()],
+			expect: /^Acme: 1 branch moved to paris \(failover: the active peer shows loss\)/,
+			severity: 'warning',
+		},
+		{
+			says: 'a swap back of two',
+			records: [1, 2].map(() => swapRecord({ order: backToLondon(), from: 'paris', to: 'london' })),
+			expect: /^Acme: 2 branches moved to london \(swap back: primary is clean\)/,
+			severity: 'info',
+		},
+		{
+			says: 'a failure first',
+			records: [swapRecord(), swapRecord({ outcome: { kind: 'failed', why: WHY, isRefusal: true } })],
+			expect: /^Acme: 1 branch not moved to paris, and 1 more/,
+			severity: 'critical',
+		},
+		{
+			says: 'a network out of sight before all',
+			records: [
+				swapRecord({ outcome: { kind: 'failed', why: WHY, isRefusal: true } }),
+				swapRecord({ outcome: { kind: 'gone', why: WHY } }),
+			],
+			expect: /^Acme: 1 branch out of sight after the change, and 1 more/,
+			severity: 'critical',
+		},
+		{
+			says: 'a dry run',
+			records: [swapRecord({ outcome: { kind: 'dryRun' } })],
+			expect: /^Acme: .*1 branch would move to paris \(failover/,
+			severity: 'info',
+		},
+		{
+			says: 'a later wave',
+			records: [swapRecord({ order: asEvaluated({ isContinued: true }) })],
+			expect: /^Acme: 1 branch moved to paris \(failover: .*continued/,
+			severity: 'warning',
+		},
+		{
+			says: 'an escape',
+			records: [swapRecord({ order: asEvaluated({ action: 'escape' }) })],
+			expect: /^Acme: 1 branch moved to paris \(escape: the active backup shows loss\)/,
+			severity: 'warning',
+		},
+		{
+			says: 'accepted and not visible yet',
+			records: [swapRecord({ outcome: { kind: 'accepted' } })],
+			expect: /^Acme: 1 branch moved to paris \(failover: the active peer shows loss\)/,
+			severity: 'warning',
+		},
+		{
+			says: 'a hold released',
+			records: [swapRecord({ order: explicit('releaseHold'), from: null, to: null })],
+			expect: /^Acme: hold released on 1 branch$/,
+			severity: 'info',
+		},
+		{
+			says: 'a hold that would be released',
+			records: [
+				swapRecord({ order: explicit('releaseHold'), from: null, to: null, outcome: { kind: 'dryRun' } }),
+			],
+			expect: /^Acme: .*hold would be released on 1 branch$/,
+			severity: 'info',
+		},
+		{
+			says: 'nothing to do',
+			records: [swapRecord({ order: explicit('failover'), outcome: { kind: 'nothingToDo', why: WHY } })],
+			expect: /^Acme: nothing to do on 1 branch$/,
+			severity: 'info',
+		},
+		{
+			says: 'refused',
+			records: [swapRecord({ outcome: { kind: 'refused', why: WHY } })],
+			expect: /^Acme: 1 branch refused, nothing written/,
+			severity: 'warning',
+		},
+		{
+			says: 'left for the next run',
+			records: [swapRecord({ outcome: { kind: 'nextRun', why: WHY } })],
+			expect: /^Acme: 1 branch left for the next run/,
+			severity: 'warning',
+		},
+	];
+	test.each(titles)('the title of $says', ({ records, expect: expected, severity }) => {
+		const report = swapReport(records, ORGANIZATION, NOW);
+		expect(report?.title).toMatch(expected);
+		expect(report?.severity).toBe(severity);
+	});
+
+	test('R7 a row shows the tags before and after, why, since when, and what else changed', () => {
+		const report = swapReport(
+			[swapRecord({ sideEffects: ['The time zone changed.'] })],
+			{ id: '1001', name: null },
+			NOW,
+		);
+		expect(report).toMatchObject({
+			kind: 'report',
+			incidentId: '1001-london-20260115T1150Z',
+			isDryRun: false,
+			lossThresholdPercent: 30,
+		});
+		expect(report?.title).toMatch(/^Organization 1001: /);
+		expect(report?.sections).toEqual([
+			{
+				heading: 'Failed over from london to paris',
+				severity: 'warning',
+				nextStep: '',
+				rows: [
+					{
+						networkId: NETWORK_ID,
+						networkName: 'Leeds',
+						networkUrl: 'https://n1.meraki.com/Leeds/n/abc/manage',
+						from: 'london',
+						to: 'paris',
+						explanation: 'london lost 80 %. The time zone changed.',
+						lossPercents: [0, 80],
+						durationMs: 120_000,
+						tagsBefore: ON_PRIMARY,
+						tagsAfter: ON_BACKUP,
+					},
+				],
+			},
+		]);
+	});
+
+	test('a report says how to release a hold that it set', () => {
+		const report = swapReport([swapRecord({ order: explicit('failover', true) })], ORGANIZATION, NOW);
+		expect(report?.sections[0]?.nextStep).toMatch(/vpn_failover_hold.*Release Hold/);
+		expect(report?.sections[0]?.rows[0]?.durationMs).toBeNull();
+		expect(report?.incidentId).toBeNull();
+	});
+
+	test('branches of one kind share a section, the most urgent section comes first', () => {
+		const records = [
+			swapRecord(),
+			swapRecord({ outcome: { kind: 'refused', why: WHY } }),
+			swapRecord(),
+			swapRecord({ outcome: { kind: 'gone', why: WHY } }),
+		];
+		const report = swapReport(records, ORGANIZATION, NOW);
+		expect(report?.sections.map(({ heading, rows }) => `${heading} (${rows.length})`)).toEqual([
+			'Out of sight after the change (1)',
+			'Refused: nothing was written (1)',
+			'Failed over from london to paris (2)',
+		]);
+	});
+});
+
+describe('Swapped and Failed items', () => {
+	const rows: {
+		says: string;
+		outcome: SwapOutcome;
+		swapped: string | undefined;
+		failed: string | undefined;
+	}[] = [
+		{ says: 'done', outcome: { kind: 'done' }, swapped: 'done', failed: undefined },
+		{
+			says: 'accepted: never said to be done',
+			outcome: { kind: 'accepted' },
+			swapped: 'accepted',
+			failed: undefined,
+		},
+		{ says: 'a dry run', outcome: { kind: 'dryRun' }, swapped: 'dryRun', failed: undefined },
+		{
+			says: 'failed',
+			outcome: { kind: 'failed', why: WHY, isRefusal: false },
+			swapped: undefined,
+			failed: 'failed',
+		},
+		{ says: 'refused', outcome: { kind: 'refused', why: WHY }, swapped: undefined, failed: 'refused' },
+		{ says: 'gone', outcome: { kind: 'gone', why: WHY }, swapped: undefined, failed: 'gone' },
+		{
+			says: 'overtaken is no failure',
+			outcome: { kind: 'overtaken', why: WHY },
+			swapped: undefined,
+			failed: undefined,
+		},
+		{
+			says: 'left for the next run is no failure',
+			outcome: { kind: 'nextRun', why: WHY },
+			swapped: undefined,
+			failed: undefined,
+		},
+		{
+			says: 'nothing to do is no failure',
+			outcome: { kind: 'nothingToDo', why: WHY },
+			swapped: undefined,
+			failed: undefined,
+		},
+	];
+	test.each(rows)('R7 $says', ({ outcome, swapped, failed }) => {
+		expect(swappedItem(swapRecord({ outcome }), NOW)?.status).toBe(swapped);
+		expect(failedItem(swapRecord({ outcome }))?.status).toBe(failed);
+	});
+
+	test('R8.1 a dry run that is not to be told makes no item', () => {
+		const silent = swapRecord({ order: asEvaluated({ notify: 'none' }), outcome: { kind: 'dryRun' } });
+		expect(swappedItem(silent, NOW)).toBeNull();
+	});
+
+	test('a Swapped item carries what a ticket needs', () => {
+		expect(swappedItem(swapRecord(), NOW)).toEqual({
+			kind: 'merakiVpnSwap',
+			schema: 1,
+			organizationId: '1001',
+			networkId: NETWORK_ID,
+			networkName: 'Leeds',
+			networkUrl: 'https://n1.meraki.com/Leeds/n/abc/manage',
+			action: 'failover',
+			from: 'london',
+			to: 'paris',
+			status: 'done',
+			tags: { before: ON_PRIMARY, after: ON_BACKUP },
+			explanation: 'london lost 80 %.',
+			wantedSince: new Date(NOW - 120_000).toISOString(),
+			incidentId: '1001-london-20260115T1150Z',
+			swappedAt: new Date(NOW).toISOString(),
+		});
+		expect(swappedItem(swapRecord({ order: explicit('swapBack') }), NOW)).toMatchObject({
+			action: 'swapBack',
+			explanation: '',
+			wantedSince: null,
+			incidentId: null,
+		});
+	});
+
+	test("a Failed item carries Meraki's own words", () => {
+		expect(failedItem(swapRecord({ outcome: { kind: 'gone', why: WHY } }))).toMatchObject({
+			kind: 'merakiVpnSwapFailed',
+			status: 'gone',
+			reason: WHY,
+			tagsBefore: ON_PRIMARY,
+			incidentId: '1001-london-20260115T1150Z',
+		});
+	});
+});
