@@ -2,6 +2,7 @@
 module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.cts'],
+	modulePathIgnorePatterns: ['<rootDir>/.n8n-demo', '<rootDir>/dist'],
 	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json'],
 	transform: { '^.+\\.c?ts$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] },
 	// Node's own spelling of an import of `x.cts` is `x.cjs`.

@@ -34,12 +34,13 @@ export function moveKey(networkId: string, pair: string): string {
 }
 
 /** A move as a condition, so that a dry run is told like anything else that lasts (R8.1). */
-export function moveCondition(outcome: JudgedPair, explanation: string): Condition {
+export function moveCondition(outcome: JudgedPair, explanation: string, since: number): Condition {
 	const { network, pair, verdict } = outcome;
 	const to = verdict.kind === 'move' ? verdict.to : null;
 	return {
 		key: moveKey(network.id, pair.pair),
 		fingerprint: to?.tag ?? '',
+		since,
 		tellAfterMs: 0,
 		severity: 'warning',
 		heading: '',

@@ -123,7 +123,11 @@ export type Verdict =
 export function decide(situation: Situation): Verdict {
 	const wanted = wantedMove(situation);
 	if (wanted.kind !== 'wants') return wanted;
-	const { action, reason: wantedFor } = wanted;
+	const verdict = verdictOn(situation, wanted);
+	return isDoubtfulEscape(verdict) ? swapBackInstead(situation, verdict) : verdict;
+}
+
+function verdictOn(situation: Situation, { action, reason: wantedFor }: Wants): Verdict {
 	const veto = firstVeto(situation, action);
 	if (veto.kind === 'needs') return veto;
 	const { line } = veto;
@@ -136,12 +140,27 @@ export function decide(situation: Situation): Verdict {
 	return { kind: 'move', action, to, reason: wantedFor, line };
 }
 
+/** The loss on the active backup says nothing of the backup: it was never seen healthy, or it is the line's. */
+function isDoubtfulEscape(verdict: Verdict): boolean {
+	return (
+		verdict.kind === 'vetoed' &&
+		verdict.action === 'escape' &&
+		(verdict.reason === 'notArmed' || verdict.reason === 'lineFault')
+	);
+}
+
+/** Then the backup counts as unmeasured (R4.6), and a primary that has recovered is swapped back to (R3.3). */
+function swapBackInstead(situation: Situation, escapeVerdict: Verdict): Verdict {
+	const wanted = swapBack(situation.peers.primary, situation.settings);
+	if (wanted.kind === 'stay') return escapeVerdict;
+	return wanted.kind === 'wants' ? verdictOn(situation, wanted) : wanted;
+}
+
 type Needs = { readonly kind: 'needs'; readonly need: Need };
 
-type Wanted =
-	| { readonly kind: 'wants'; readonly action: Action; readonly reason: MoveReason }
-	| { readonly kind: 'stay'; readonly reason: StayReason }
-	| Needs;
+type Wants = { readonly kind: 'wants'; readonly action: Action; readonly reason: MoveReason };
+
+type Wanted = Wants | { readonly kind: 'stay'; readonly reason: StayReason } | Needs;
 
 /** R3: what the health alone would do. */
 function wantedMove({ peers, settings }: Situation): Wanted {

@@ -32,6 +32,8 @@ export type DecisionItem = {
 	newestSampleAt: string;
 	decidedAt: string;
 	wantedSince: string;
+	/** Since when the branch has been on backup; `null` on primary, or where nobody saw it begin. */
+	offPrimarySince: string | null;
 	notify: Notify;
 	incidentId: string;
 	/** `true` when people were already told of this incident: a later wave. */
@@ -70,6 +72,7 @@ export interface Decision {
 	readonly lossPercents: readonly (number | null)[];
 	readonly decidedAt: number;
 	readonly wantedSince: number;
+	readonly offPrimarySince: number | null;
 	readonly notify: Notify;
 	readonly incidentId: string;
 	readonly isContinued: boolean;
@@ -151,6 +154,7 @@ function told(item: Fields, networkId: string, decidedAt: number) {
 		explanation: asText(field(item, 'explanation')) ?? '',
 		lossPercents: readLossPercents(field(primary, 'samples')),
 		wantedSince: asTime(field(item, 'wantedSince')) ?? decidedAt,
+		offPrimarySince: asTime(field(item, 'offPrimarySince')) ?? null,
 		notify: oneOf<Notify>(field(item, 'notify'), ['new', 'changed', 'repeat', 'none']) ?? 'new',
 		incidentId: asText(field(item, 'incidentId')) ?? '',
 		isContinued: field(item, 'incidentContinued') === true,

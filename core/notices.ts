@@ -9,6 +9,8 @@ export interface Condition {
 	readonly key: string;
 	/** Another fingerprint under the same key counts as changed. */
 	readonly fingerprint: string;
+	/** When it began, as far as is known; by default when it was first seen. */
+	readonly since?: number;
 	/** It is told once it has lasted this long. */
 	readonly tellAfterMs: number;
 	readonly severity: Severity;
@@ -58,7 +60,7 @@ export function tell(
 	const told: [string, Told][] = [];
 	for (const condition of conditions) {
 		const earlier = known.get(condition.key);
-		const since = earlier?.since ?? rules.now;
+		const since = earlier?.since ?? condition.since ?? rules.now;
 		const how = howToTell(condition, earlier, since, rules);
 		notify.set(condition.key, how);
 		const toldAt = how === 'none' ? (earlier?.toldAt ?? null) : rules.now;

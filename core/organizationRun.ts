@@ -22,7 +22,7 @@ import {
 import { roleName } from './roles';
 import { isMeasured, samplesOfWindow } from './samples';
 import type { Settings } from './settings';
-import { countReasons, isOffPrimary, offPrimaryNetworks } from './summary';
+import { backupSince, countReasons, isOffPrimary, offPrimaryNetworks } from './summary';
 import type { ApiUsage, Summary } from './summary';
 import { tagsWithActive } from './tags';
 import type { VpnTag } from './tagFormat';
@@ -62,7 +62,12 @@ export function concludeRun(judged: JudgedOrganization): OrganizationRun {
 	const incidents = followIncidents(judged.organization.id, outcomes, memory?.incidents ?? {}, settings, now);
 	const moves = outcomes.filter(isMove);
 	const standing = standingConditions(judged);
-	const all = [...moves.map((move) => moveCondition(move, explainJudged(move, settings, now))), ...standing];
+	const all = [
+		...moves.map((move) =>
+			moveCondition(move, explainJudged(move, settings, now), wantedSince(move, settings, now)),
+		),
+		...standing,
+	];
 	const telling = tell(all, memory?.told ?? {}, tellingRules(judged));
 	const swapsNeeded = moves.map((move) => decisionItem(move, judged, telling, incidents));
 	const ended = [...telling.ended, ...endOfBlindness(memory?.failures ?? null)];
@@ -125,6 +130,7 @@ function decisionItem(
 	const incident: Incident | undefined = incidents.open.get(peer);
 	const notify: Notify = telling.notify.get(key) ?? 'new';
 	const told = new Map(Object.entries(knowledge.memory?.told ?? {})).get(key);
+	const offPrimarySince = backupSince(move, knowledge.memory);
 	const decidedBy = verdict.action === 'swapBack' ? peers.primary : peers.active;
 	return {
 		kind: DECISION_KIND,
@@ -145,7 +151,8 @@ function decisionItem(
 		tags: { before: [...network.tags], after: tagsWithActive(network.tags, pair, verdict.to.role) },
 		newestSampleAt: iso(newestSampleAt(decidedBy.rows) ?? now),
 		decidedAt: iso(now),
-		wantedSince: iso(told?.since ?? (verdict.action === 'swapBack' ? now : onset(move, settings, now))),
+		wantedSince: iso(told?.since ?? wantedSince(move, settings, now)),
+		offPrimarySince: offPrimarySince === null ? null : iso(offPrimarySince),
 		notify,
 		incidentId: incident?.id ?? '',
 		incidentContinued: incidents.continued.has(peer),
@@ -153,6 +160,11 @@ function decisionItem(
 		holdTag: settings.holdTag,
 		lossThresholdPercent: settings.lossThresholdPercent,
 	};
+}
+
+/** The loss began before it was first seen; a swap back is wanted from now on. */
+function wantedSince(move: Move, settings: Settings, now: number): number {
+	return move.verdict.action === 'swapBack' ? now : onset(move, settings, now);
 }
 
 function roleAndPeer({ role, peer }: VpnTag): DecisionItem['have'] {
@@ -189,7 +201,7 @@ function summarize(judged: JudgedOrganization, swapsNeeded: number): Summary {
 		offPrimary: outcomes.filter(isOffPrimary).length,
 		swapsNeeded,
 		reasons: countReasons(outcomes),
-		offPrimaryNetworks: offPrimaryNetworks(outcomes, knowledge.memory?.backupRoles ?? {}),
+		offPrimaryNetworks: offPrimaryNetworks(outcomes, knowledge.memory),
 		warnings: [...warnings],
 		api,
 	};

@@ -1,12 +1,12 @@
 /** Everything that stands in this run and may have to be told (R8.2). */
 import { pairConditions, rowOf } from './conditions';
-import type { JudgedPair, PairOutcome } from './evaluate';
+import type { PairOutcome } from './evaluate';
 import type { Condition } from './notices';
 import { organizationRow } from './organizationConditions';
 import type { JudgedOrganization } from './organizationRun';
-import { pairKey } from './pairKey';
 import { isHalved } from './remember';
 import { MINUTE_MS } from './samples';
+import { backupSince } from './summary';
 import { explainJudged } from './wording';
 
 export function standingConditions(judged: JudgedOrganization): Condition[] {
@@ -113,7 +113,7 @@ function offPrimaryCondition(outcome: PairOutcome, { knowledge, settings }: Judg
 		outcome.pair.active.role.kind !== 'backup'
 	)
 		return [];
-	const since = offPrimarySince(outcome, knowledge.memory?.backupRoles ?? {});
+	const since = backupSince(outcome, knowledge.memory);
 	if (since === null || knowledge.now - since < LONG_OFF_PRIMARY_MS) return [];
 	const row = rowOf(outcome, explainJudged(outcome, settings, knowledge.now), null);
 	return [
@@ -128,12 +128,4 @@ function offPrimaryCondition(outcome: PairOutcome, { knowledge, settings }: Judg
 			row: { ...row, durationMs: knowledge.now - since },
 		},
 	];
-}
-
-function offPrimarySince(
-	outcome: JudgedPair,
-	backupRoles: Readonly<Record<string, { readonly since: number }>>,
-): number | null {
-	const key = pairKey(outcome.network.id, outcome.pair.pair);
-	return new Map(Object.entries(backupRoles)).get(key)?.since ?? null;
 }

@@ -1,5 +1,5 @@
 import type { Reason } from './decide';
-import type { PairOutcome } from './evaluate';
+import type { JudgedPair, PairOutcome } from './evaluate';
 import type { OrganizationMemory } from './memory';
 import { pairKey } from './pairKey';
 import { roleName } from './roles';
@@ -61,25 +61,31 @@ export function isOffPrimary(outcome: PairOutcome): boolean {
 
 export function offPrimaryNetworks(
 	outcomes: readonly PairOutcome[],
-	backupRoles: OrganizationMemory['backupRoles'],
+	memory: OrganizationMemory | null,
 ): OffPrimary[] {
-	const roles = new Map(Object.entries(backupRoles));
 	return outcomes
 		.filter(isOffPrimary)
 		.slice(0, LONGEST_LIST)
 		.flatMap((outcome) => {
 			if (outcome.kind !== 'judged') return [];
 			const { network, pair } = outcome;
-			const since = roles.get(pairKey(network.id, pair.pair))?.since;
+			const since = backupSince(outcome, memory);
 			return [
 				{
 					networkId: network.id,
 					networkName: network.name,
 					peer: pair.active.peer,
 					role: roleName(pair.active.role),
-					since: since === undefined ? null : new Date(since).toISOString(),
+					since: since === null ? null : new Date(since).toISOString(),
 					reason: reasonOf(outcome),
 				},
 			];
 		});
+}
+
+/** Since when memory knows the pair on the backup that is active; `null` on primary, or where it does not know. */
+export function backupSince({ network, pair }: JudgedPair, memory: OrganizationMemory | null): number | null {
+	if (pair.active.role.kind === 'primary') return null;
+	const roles = new Map(Object.entries(memory?.backupRoles ?? {}));
+	return roles.get(pairKey(network.id, pair.pair))?.since ?? null;
 }

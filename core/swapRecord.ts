@@ -55,11 +55,11 @@ export function isTold({ order, outcome }: SwapRecord): boolean {
 		case 'accepted':
 		case 'gone':
 			return true;
-		case 'paused':
-			return false; // told when it was refused
-		case 'dryRun':
+		case 'paused': // told when it was refused
+		case 'overtaken': // another run, or an operator, was faster, and tells of it
 		case 'nothingToDo':
-		case 'overtaken':
+			return false;
+		case 'dryRun':
 		case 'refused':
 		case 'failed':
 		case 'nextRun':

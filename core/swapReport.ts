@@ -1,9 +1,10 @@
 import { worst } from './attention';
+import type { Decision } from './decisionItem';
+import { durationText, sinceText } from './report/duration';
 import type { ReportModel, ReportRow, ReportSection } from './report/model';
 import { actionOf, decisionOf, isTold } from './swapRecord';
 import type { SwapAction, SwapOutcome, SwapRecord } from './swapRecord';
 import type { Severity } from './types';
-import { clock } from './wording';
 
 /** The Report of one organization and run; `null` when there is nothing to tell. `now`: API clock. */
 export function swapReport(
@@ -138,7 +139,7 @@ function rowOf(record: SwapRecord, now: number): ReportRow {
 			.filter((text) => text !== '')
 			.join(' '),
 		lossPercents: decision?.lossPercents ?? [],
-		durationMs: decision ? Math.max(0, now - decision.wantedSince) : null,
+		durationMs: lasting(record, now),
 		tagsBefore: record.tagsBefore,
 		tagsAfter: record.tagsAfter,
 	};
@@ -173,8 +174,21 @@ function titleOf(records: readonly SwapRecord[], now: number): string {
 	const count = `${same.length} ${same.length === 1 ? 'branch' : 'branches'}`;
 	const others = records.length > same.length ? `, and ${records.length - same.length} more` : '';
 	const decision = decisionOf(first.order);
-	const since = decision ? ` since ${clock(Math.min(decision.wantedSince, now))}` : '';
-	return `${phrase(first, count)}${others}${since}`;
+	return `${phrase(first, count)}${others}${decision ? lastingWords(decision, first, now) : ''}`;
+}
+
+/** Of a swap back, how long the branch was on backup; of any other move, how long the loss has been seen. */
+function lasting({ order }: SwapRecord, now: number): number | null {
+	const decision = decisionOf(order);
+	if (!decision) return null;
+	const since = decision.action === 'swapBack' ? decision.offPrimarySince : decision.wantedSince;
+	return since === null ? null : Math.max(0, now - since);
+}
+
+function lastingWords(decision: Decision, record: SwapRecord, now: number): string {
+	if (decision.action !== 'swapBack') return `, ${sinceText(decision.wantedSince, now)}`;
+	const onBackupMs = lasting(record, now);
+	return onBackupMs === null ? '' : `, after ${durationText(onBackupMs)} on backup`;
 }
 
 function phrase(record: SwapRecord, count: string): string {
@@ -187,7 +201,7 @@ function phrase(record: SwapRecord, count: string): string {
 		case 'dryRun':
 			return action === 'releaseHold'
 				? `hold would be released on ${count}`
-				: `dry run: ${count} would move${to} (${WHY[action]})`;
+				: `${count} would move${to} (${WHY[action]})`;
 		case 'nothingToDo':
 			return `nothing to do on ${count}`;
 		case 'overtaken':

@@ -2,6 +2,7 @@ import type { JudgedPair, PairOutcome } from './evaluate';
 import type { PeerReading, StayReason, VetoReason } from './decide';
 import type { LineVerdict } from './lineFault';
 import type { Series } from './samples';
+import { timeText } from './report/duration';
 import { isMeasured, samplesOfWindow } from './samples';
 import { isOver } from './health';
 import type { Settings } from './settings';
@@ -60,7 +61,7 @@ export function measuredSentence(peer: PeerReading, settings: Settings, now: num
 	const latency = newest.latencyMs === null ? '' : `, ${round(newest.latencyMs)} ms`;
 	return (
 		`${peer.member.peer} (${row.ip} on ${row.uplink}): ${overCount} of ${measured.length} samples at or over ` +
-		`${thresholds(settings)}, newest ${round(newest.lossPercent)} %${latency} at ${clock(newest.sampledAt)}.`
+		`${thresholds(settings)}, newest ${round(newest.lossPercent)} %${latency} at ${timeText(newest.sampledAt)}.`
 	);
 }
 
@@ -155,11 +156,6 @@ function worstRow(rows: readonly Series[], settings: Settings, now: number): Ser
 function thresholds({ lossThresholdPercent, latencyThresholdMs }: Settings): string {
 	const loss = `${lossThresholdPercent} %`;
 	return latencyThresholdMs === null ? loss : `${loss} or ${latencyThresholdMs} ms`;
-}
-
-/** "12:04 UTC". */
-export function clock(at: number): string {
-	return `${new Date(at).toISOString().slice(11, 16)} UTC`;
 }
 
 function round(value: number): number {

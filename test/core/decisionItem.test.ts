@@ -27,6 +27,7 @@ describe('R6 an item has a mark', () => {
 				lossPercents: [80, null],
 				decidedAt: NOW,
 				wantedSince: NOW - 120_000,
+				offPrimarySince: null,
 				notify: 'new',
 				incidentId: 'i',
 				isContinued: false,
