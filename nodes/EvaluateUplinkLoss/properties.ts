@@ -251,7 +251,7 @@ const options: INodeProperties = {
 			description: 'More networks than this off primary, and more than the share below, is above the limit',
 		},
 		{
-			displayName: 'Failover Limit (Share in %)',
+			displayName: 'Failover Limit Share (%)',
 			name: 'limitSharePercent',
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 100 },

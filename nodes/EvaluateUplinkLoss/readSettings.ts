@@ -121,7 +121,7 @@ function readFailoverLimit(
 	return {
 		networks: readNumber(field(options, 'limitNetworks') ?? networks),
 		sharePercent: readNumber(field(options, 'limitSharePercent') ?? sharePercent),
-		above: readChoice(context, itemIndex, 'Above the Limit', field(options, 'aboveLimit'), [
+		above: readChoice(context, itemIndex, 'Above the Failover Limit', field(options, 'aboveLimit'), [
 			'confirm',
 			'swapNone',
 			'noLimit',
