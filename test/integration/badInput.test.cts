@@ -108,7 +108,7 @@ describe('networks that are not in order', () => {
 					],
 				}),
 			],
-			events: [primaryLoss({ atMinutes: -3, where: {} })],
+			...allFail,
 		});
 		const { outputs } = await bench.run(
 			bench.evaluation({ options: { includeUnchanged: true, backupMustBe: 'anything' } }),
@@ -233,8 +233,8 @@ describe('a wrong parameter is named, and nothing is read', () => {
 			/Recovery Threshold must be below the Loss Threshold/,
 		],
 		['a recovery below zero', { recoveryThresholdPercent: -1 }, /Recovery Threshold must be from/],
-		['a recovery of no minutes', { recoveryMinutes: 0 }, /Swap Back After|Recovery Time/],
-		['a recovery of half minutes', { recoveryMinutes: 2.5 }, /Swap Back After|Recovery Time/],
+		['a recovery of no minutes', { recoveryMinutes: 0 }, /(Swap Back After|Recovery Time) must be/],
+		['a recovery of half minutes', { recoveryMinutes: 2.5 }, /(Swap Back After|Recovery Time) must be/],
 		['a window that Meraki does not give', { options: { windowMinutes: 10 } }, /Window must be from 3 to 5/],
 		[
 			'more samples than the window has',
@@ -250,6 +250,27 @@ describe('a wrong parameter is named, and nothing is read', () => {
 		['Listed IPs without any', { trackedIps: 'listed' }, /Listed IPs needs at least one/],
 		['Listed networks without any', { networks: 'listed' }, /Network IDs needs at least one/],
 		['With a Tag without it', { networks: 'withTag' }, /Network Tag must not be empty/],
+		[
+			'a maintenance window without days',
+			{ maintenance: { weekly: [{ from: '22:00', until: '02:00', weekdays: [] }] } },
+			/Maintenance Windows needs at least one day/,
+		],
+		[
+			'a maintenance window at no time',
+			{ maintenance: { weekly: [{ from: 'ten', until: '25:61', weekdays: [1] }] } },
+			/Maintenance Windows needs its times/,
+		],
+		[
+			'a maintenance window that ends before it begins',
+			{ maintenance: { once: [{ from: '2026-01-05T03:00:00', until: '2026-01-05T01:00:00' }] } },
+			/Maintenance Windows must end after/,
+		],
+		[
+			'an unknown choice above the limit',
+			{ options: { aboveLimit: '={{ "panic" }}' } },
+			/Above the Failover Limit is not one of its choices/,
+		],
+		['a share over 100', { options: { limitSharePercent: 101 } }, /Failover Limit Share must be/],
 		['an unknown choice', { swapBack: '={{ "sometimes" }}' }, /Swap Back is not one of its choices/],
 	])('%s', async (_what, parameters, message) => {
 		bench = await Bench.open(allFail);

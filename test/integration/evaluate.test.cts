@@ -240,6 +240,26 @@ describe('a failing peer under settings', () => {
 		expect(await bench.decisions(parameters)).toEqual([]);
 	});
 
+	it('waits for the end of a maintenance window, and Summary says so', async () => {
+		bench = await Bench.open(leedsFails);
+		const once = [{ from: '2026-01-04T00:00:00', until: '2026-01-07T00:00:00' }];
+		const { outputs } = await bench.run(bench.evaluation({ maintenance: { once } }));
+		expect(counts(outputs(EVALUATE)).slice(0, 2)).toEqual([1, 0]);
+		expect(jsonOf(outputs(EVALUATE)[SUMMARY])).toMatchObject([{ reasons: { maintenance: 1, healthy: 2 } }]);
+	});
+
+	it.each([
+		['Swap None', 'swapNone', 0],
+		['No Limit', 'noLimit', 12],
+	])('above the limit obeys %s', async (_name, aboveLimit, moves) => {
+		const networks = Array.from({ length: 12 }, (_, at) => branch(`N_${at + 10}`, `Site ${at}`));
+		bench = await Bench.open({
+			organizations: [organization({ networks })],
+			events: [primaryLoss({ atMinutes: -3 })],
+		});
+		expect(await bench.decisions({ options: { aboveLimit } })).toHaveLength(moves);
+	});
+
 	it('is told, not moved, when swapping back is manual', async () => {
 		bench = await Bench.open({
 			organizations: [organization({ networks: [branch('N_1', 'Leeds', { tags: ON_BACKUP })] })],

@@ -383,6 +383,37 @@ describe('a write that does not work', () => {
 		expect(bench.tags('N_2')).toEqual(ON_BACKUP);
 	});
 
+	it('is tried again after a minute, then after five; an operator may always try (R8.3)', async () => {
+		const decision = await decisionOn();
+		bench.simulator.addFault({ id: 'no', match: PUT_LEEDS, effect: { kind: 'status', status: 400 } });
+		const workflow = bench.swapping(REAL);
+		const run = async () => await bench.run(workflow, { items: itemsOf({ ...decision, notify: 'none' }) });
+		const waited = (minutes: number) => {
+			const node = workflow.staticData[`node:${SWAP}`] as { refusals: Record<string, { at: number }> };
+			for (const refusal of Object.values(node.refusals)) refusal.at -= minutes * 60_000;
+		};
+		await run();
+		const paused = await run();
+		expect(bench.writes).toHaveLength(1);
+		expect(counts(paused.outputs(SWAP)).slice(1)).toEqual([0, 0]);
+		waited(1);
+		await run();
+		expect(bench.writes).toHaveLength(2);
+		waited(1);
+		await run();
+		expect(bench.writes).toHaveLength(2);
+		bench.simulator.removeFault('no');
+		await bench.run({
+			...bench.swapping({ ...explicit('failOver', 'N_2'), ...REAL }),
+			staticData: workflow.staticData,
+		});
+		expect(bench.writes).toHaveLength(3);
+		waited(5);
+		await run();
+		expect(bench.tags()).toEqual(ON_BACKUP);
+		expect(JSON.stringify(workflow.staticData)).not.toContain('N_1');
+	});
+
 	it('with a key that may only read is Failed, and stays silent when the item is not new', async () => {
 		const decision = await decisionOn();
 		const credential = { apiKey: OTHER_KEYS.readOnly };
@@ -500,12 +531,12 @@ describe('explicit actions', () => {
 });
 
 describe('a cancelled run', () => {
-	it('stops between writes', async () => {
+	it('stops between writes, and reports what is left for the next run', async () => {
 		const names = Array.from({ length: 12 }, (_, at) => `N_${at + 10}`);
 		bench = await Bench.open({
 			organizations: [organization({ networks: names.map((id) => branch(id, `Site ${id}`)) })],
 		});
-		const decisions = names.map((networkId) => ({ ...decisionFor('N_1'), networkId }));
+		const asked = names.map((networkId) => ({ ...decisionFor('N_1'), networkId, notify: 'new' }));
 		const onRunning = (cancel: () => void) => {
 			const timer = setInterval(() => {
 				if (bench.writes.length < 2) return;
@@ -514,12 +545,14 @@ describe('a cancelled run', () => {
 			}, 5);
 		};
 		const workflow = bench.swapping(REAL);
-		const ended = await bench.run(workflow, { items: itemsOf(...decisions), onRunning });
+		const ended = await bench.run(workflow, { items: itemsOf(...asked), onRunning });
 		expect(ended.run.status).toBe('canceled');
 		const written = bench.writes.length;
 		expect(written).toBeLessThan(12);
-		await new Promise((resolve) => setTimeout(resolve, 500));
-		expect(bench.writes.length).toBe(written);
+		const [report] = jsonOf(ended.outputs(SWAP)[REPORT]);
+		expect(ended.outputs(SWAP)[SWAPPED]).toHaveLength(written);
+		expect(ended.outputs(SWAP)[FAILED]).toEqual([]);
+		expect(report?.['text']).toMatch(new RegExp(`Left for the next run \\(${12 - written}\\)`));
 	});
 });
 

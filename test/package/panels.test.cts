@@ -34,6 +34,13 @@ describe('the defaults that the panels show', () => {
 		expect(shown('recoveryThresholdPercent')).toBe(DEFAULT_SETTINGS.recoveryThresholdPercent);
 		expect(shown('trackedIps')).toBe(trackedIps.kind);
 		expect(shown('networks')).toBe(networks.kind);
+		expect(shown('maintenance')).toEqual({});
+		expect({
+			networks: shown('options', 'limitNetworks'),
+			sharePercent: shown('options', 'limitSharePercent'),
+			above: shown('options', 'aboveLimit'),
+		}).toEqual(DEFAULT_SETTINGS.failoverLimit);
+		expect(shown('options', 'swapBacksPerRun')).toBe(DEFAULT_SETTINGS.swapBacksPerRun);
 		expect(shown('options', 'backupMustBe')).toBe(DEFAULT_SETTINGS.backupMustBe);
 		expect(shown('options', 'holdTag')).toBe(DEFAULT_SETTINGS.holdTag);
 		expect(shown('options', 'lossyWhen')).toBe(DEFAULT_SETTINGS.lossyWhen);
@@ -72,6 +79,8 @@ describe('a problem with a setting', () => {
 			recoveryMinutes: 0.5,
 			recoveryThresholdPercent: -1,
 			repeatIntervalMs: 0,
+			failoverLimit: { networks: -1, sharePercent: 101, above: 'confirm' as const },
+			swapBacksPerRun: 0,
 			holdTag: '',
 			tagFormat: { format: '', primaryWord: '', backupWord: '', upWord: '', downWord: '' },
 		};
