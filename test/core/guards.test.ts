@@ -1,0 +1,753 @@
+import { isFlapping } from '../../core/flapping';
+import { isInside, wallClockText } from '../../core/maintenance';
+import type { MaintenanceWindow } from '../../core/maintenance';
+import { followRefusals, loadRefusals, pausedUntil, storedRefusals } from '../../core/refusals';
+import { MINUTE_MS } from '../../core/samples';
+import type { Settings } from '../../core/settings';
+import {
+	DNS_IP,
+	inWords,
+	judged,
+	LONDON_IP,
+	network,
+	NETWORK_ID,
+	ON_BACKUP,
+	ON_PRIMARY,
+	PARIS_IP,
+	row,
+	settings,
+	THREE_ON_PARIS,
+} from '../support/branch';
+import type { Branch } from '../support/branch';
+import { runOnce } from '../support/run';
+import { NOW, samples } from '../support/series';
+
+const CLEAN = '0 0 0 0 0';
+const DEAD = '100 100 100 100 100';
+
+interface Row extends Branch {
+	readonly says: string;
+	readonly expect: string;
+}
+
+function check(rows: readonly Row[]): void {
+	test.each(rows)('$says', ({ expect: expected, ...branch }) => {
+		expect(judged(branch)).toBe(expected);
+	});
+}
+
+describe('R4.3 maintenance', () => {
+	// NOW is Thursday, 15 January 2026, 12:00 UTC.
+	const weekly = (
+		fromMinute: number,
+		untilMinute: number,
+		changes: Partial<{ weekdays: number[]; networkTag: string; timeZone: string }> = {},
+	): MaintenanceWindow => ({
+		kind: 'weekly',
+		networkTag: null,
+		timeZone: 'UTC',
+		weekdays: [4],
+		fromMinute,
+		untilMinute,
+		...changes,
+	});
+	const during = (...maintenance: MaintenanceWindow[]): Partial<Settings> => ({ maintenance });
+	const minute = (hours: number, minutes = 0) => hours * 60 + minutes;
+	const once = (from: string, until: string): MaintenanceWindow => ({
+		kind: 'once',
+		networkTag: null,
+		timeZone: 'UTC',
+		from,
+		until,
+	});
+
+	check([
+		{
+			says: 'R4.3 a failover in a window is stopped, and says what would have happened',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(weekly(minute(11), minute(13))),
+			expect: 'maintenance stops failover',
+		},
+		{
+			says: 'R4.3 an escape is stopped as well',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			paris: DEAD,
+			settings: during(weekly(minute(11), minute(13))),
+			expect: 'maintenance stops escape',
+		},
+		{
+			says: 'R4.3 a swap back is stopped as well',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			settings: during(weekly(minute(11), minute(13))),
+			expect: 'maintenance stops swapBack',
+		},
+		{
+			says: 'R4 hold is asked before maintenance',
+			tags: [...ON_PRIMARY, 'vpn_failover_hold'],
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(weekly(minute(11), minute(13))),
+			expect: 'hold stops failover',
+		},
+		{
+			says: 'R4 maintenance is asked before noStatus',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			statuses: 'notReadable',
+			settings: during(weekly(minute(11), minute(13))),
+			expect: 'maintenance stops failover',
+		},
+		{
+			says: 'R4.3 the first minute of a window is in it',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(weekly(minute(12), minute(13))),
+			expect: 'maintenance stops failover',
+		},
+		{
+			says: 'R4.3 a window of another day does not stop it',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(weekly(minute(11), minute(13), { weekdays: [3, 5] })),
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.3 a window for tagged networks does not stop others',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(weekly(minute(11), minute(13), { networkTag: 'nights' })),
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.3 but those',
+			tags: [...ON_PRIMARY, 'nights'],
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(weekly(minute(11), minute(13), { networkTag: 'nights' })),
+			expect: 'maintenance stops failover',
+		},
+		{
+			says: 'R4.3 times are the wall clock of the time zone',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(weekly(minute(21), minute(22), { timeZone: 'Asia/Tokyo' })),
+			expect: 'maintenance stops failover',
+		},
+		{
+			says: 'R4.3 a window that began yesterday',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(weekly(minute(22), minute(12, 1), { weekdays: [3] })),
+			expect: 'maintenance stops failover',
+		},
+		{
+			says: 'R4.3 a one-off window',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(once('2026-01-15T12:00', '2026-01-15T12:01')),
+			expect: 'maintenance stops failover',
+		},
+		{
+			says: 'R4.3 a one-off window that is to come',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(once('2026-01-15T12:01', '2026-01-15T13:00')),
+			expect: 'failover to paris',
+		},
+		// Samples of 11:57:43, 11:56:43, 11:55:43 and so on.
+		{
+			says: 'R4.3 loss in a window that has ended moves nobody',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(weekly(minute(11), minute(11, 58))),
+			expect: 'stays: healthy',
+		},
+		{
+			says: 'R4.3 loss up to a minute after it moves nobody either',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(weekly(minute(11), minute(11, 57))),
+			expect: 'stays: healthy',
+		},
+		{
+			says: 'R4.3 loss later than that does',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			settings: during(weekly(minute(11), minute(11, 56))),
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.3 loss in it still prevents recovery',
+			tags: ON_BACKUP,
+			london: '0 0 100 0 0',
+			settings: during(weekly(minute(11), minute(11, 58))),
+			expect: 'stays: recoveryPending',
+		},
+		{
+			says: 'R4.3 loss in it is no loss of the backup',
+			tags: ON_PRIMARY,
+			london: '0 0 0 0 90',
+			paris: '90 0 0 0 0',
+			rows: [row(DNS_IP, CLEAN)],
+			settings: during(weekly(minute(11), minute(11, 54))),
+			expect: 'failover to paris',
+		},
+	]);
+
+	test('R4.3 22:00 is 22:00 in winter and in summer', () => {
+		const night: MaintenanceWindow = {
+			kind: 'weekly',
+			networkTag: null,
+			timeZone: 'Europe/Berlin',
+			weekdays: [0, 1, 2, 3, 4, 5, 6],
+			fromMinute: minute(22),
+			untilMinute: minute(23),
+		};
+		expect(isInside(night, Date.UTC(2026, 0, 15, 21, 0))).toBe(true);
+		expect(isInside(night, Date.UTC(2026, 0, 15, 20, 59, 59))).toBe(false);
+		expect(isInside(night, Date.UTC(2026, 6, 15, 20, 0))).toBe(true);
+		expect(isInside(night, Date.UTC(2026, 6, 15, 21, 0))).toBe(false);
+		expect(wallClockText(Date.UTC(2026, 6, 15, 22, 5), 'Europe/Berlin')).toBe('2026-07-16T00:05');
+	});
+});
+
+describe('R4.6 arming', () => {
+	const never = [
+		row(LONDON_IP, DEAD, { now: NOW - 60 * MINUTE_MS }),
+		row(PARIS_IP, DEAD, { now: NOW - 60 * MINUTE_MS }),
+	];
+	check([
+		{
+			says: 'R4.6 a peer that never answered does not move its branches',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			earlier: [],
+			expect: 'notArmed stops failover',
+		},
+		{
+			says: 'R4.6 nor one that was dead in every look',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			earlier: never,
+			expect: 'notArmed stops failover',
+		},
+		{
+			says: 'R4.6 one healthy sample in the window is enough',
+			tags: ON_PRIMARY,
+			london: '0 100 100 100 100',
+			earlier: [],
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.6 earlier days are asked for only where the window is wholly over',
+			tags: ON_PRIMARY,
+			london: '0 100 100 100 100',
+			earlier: 'notAsked',
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.6 and then they are',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			earlier: 'notAsked',
+			expect: 'needs earlier days',
+		},
+		{
+			says: 'R4.6 not for a network that is held',
+			tags: [...ON_PRIMARY, 'vpn_failover_hold'],
+			london: DEAD,
+			earlier: 'notAsked',
+			expect: 'hold stops failover',
+		},
+		{
+			says: 'R4.6 an escape needs it as well',
+			tags: ON_BACKUP,
+			london: '0 0 1 0 0',
+			paris: DEAD,
+			earlier: [],
+			expect: 'notArmed stops escape',
+		},
+		{
+			says: 'R4.6 and R3.3 an active backup that was never seen healthy counts as unmeasured: back to a recovered primary',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			paris: DEAD,
+			earlier: [],
+			expect: 'swapBack to london',
+		},
+		{
+			says: 'R4.6 a backup that was never seen healthy counts as unmeasured',
+			tags: ON_PRIMARY,
+			london: '0 90 90 90 90',
+			paris: DEAD,
+			earlier: [],
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.6 that it was armed is remembered',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			remembered: [],
+			memory: { arming: { [JSON.stringify([NETWORK_ID, LONDON_IP])]: { kind: 'armed' } } },
+			earlier: 'notAsked',
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.6 that it was not is remembered',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			remembered: [],
+			memory: {
+				arming: { [JSON.stringify([NETWORK_ID, LONDON_IP])]: { kind: 'unarmed', at: NOW - MINUTE_MS } },
+			},
+			earlier: 'notAsked',
+			expect: 'notArmed stops failover',
+		},
+	]);
+});
+
+describe('R4.7 line fault', () => {
+	const dns = (series: string, changes: Parameters<typeof row>[2] = {}) => [row(DNS_IP, series, changes)];
+	check([
+		{
+			says: 'R4.7 the reference suffers in every over minute: the line',
+			tags: ON_PRIMARY,
+			london: '0 0 0 80 80',
+			rows: dns('0 0 0 40 40'),
+			expect: 'lineFault stops failover',
+		},
+		{
+			says: 'R4.7 it lost less than half as much in one minute: not the line',
+			tags: ON_PRIMARY,
+			london: '0 0 0 80 80',
+			rows: dns('0 0 0 39 80'),
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.7 a clean reference: not the line',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			rows: dns(CLEAN),
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.7 one clean reference of two is enough',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			rows: dns(DEAD),
+			expect: 'failover to paris',
+		},
+		{ says: 'R4.7 no reference, no veto', tags: ON_PRIMARY, london: DEAD, expect: 'failover to paris' },
+		{
+			says: 'R4.7 a reference on another uplink is none',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			rows: dns(DEAD, { uplink: 'wan2' }),
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.7 a reference of the other appliance is none',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			rows: dns(DEAD, { serial: 'Q2BB' }),
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.7 an over minute without any reference prevents the veto',
+			tags: ON_PRIMARY,
+			london: '0 90 0 0 90',
+			rows: dns('. . . 0 90'),
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.7 a reference within 90 s is of that minute',
+			tags: ON_PRIMARY,
+			london: '0 0 0 0 90',
+			rows: dns('0 0 90 90 .'),
+			expect: 'lineFault stops failover',
+		},
+		{
+			says: 'R4.7 the active peer is no reference to itself',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			earlier: [row(LONDON_IP, CLEAN, { now: NOW - 60 * MINUTE_MS })],
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.7 for an escape primary is no reference',
+			tags: THREE_ON_PARIS,
+			london: DEAD,
+			paris: DEAD,
+			rome: CLEAN,
+			expect: 'escape to rome',
+		},
+		{
+			says: 'R4.7 for an escape another backup is',
+			tags: THREE_ON_PARIS,
+			london: '0 0 1 0 0',
+			paris: '0 0 0 0 90',
+			rome: '0 0 0 0 90',
+			expect: 'lineFault stops escape',
+		},
+		{
+			says: 'R4.7 a reference that was never seen healthy is ignored',
+			tags: ON_PRIMARY,
+			london: '0 0 0 90 90',
+			rows: dns(DEAD),
+			earlier: [],
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.7 a minute over by latency alone counts only where the reference is over its latency too',
+			tags: ON_PRIMARY,
+			london: '0/1 0/1 0/1 0/1 0/900',
+			rows: dns('0/1 0/1 0/1 0/1 90/10'),
+			settings: { latencyThresholdMs: 200 },
+			expect: 'failover to paris',
+		},
+		{
+			says: 'R4.7 and then it does',
+			tags: ON_PRIMARY,
+			london: '0/1 0/1 0/1 0/1 0/900',
+			rows: dns('0/1 0/1 0/1 0/1 0/900'),
+			settings: { latencyThresholdMs: 200 },
+			expect: 'lineFault stops failover',
+		},
+		{
+			says: 'R4.7 it never stops a swap back',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			paris: DEAD.replace(/100$/, '0').replace(/100 0$/, '0 0'),
+			rows: dns(DEAD),
+			expect: 'swapBack to london',
+		},
+		{
+			says: 'R4 line fault is asked before noCandidate',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: DEAD,
+			expect: 'lineFault stops failover',
+		},
+	]);
+});
+
+describe('R4.9 flapping', () => {
+	/** Over at these minutes before now, clean in all others of two hours. */
+	const flaps = (...overAt: number[]) => {
+		const minutes = Array.from({ length: 120 }, (_each, at) => (overAt.includes(119 - at) ? '90' : '0')).join(
+			' ',
+		);
+		const list = samples(minutes, { lagMs: 0, offsetMs: 0 });
+		return isFlapping([{ serial: 'Q', uplink: 'wan1', ip: LONDON_IP, samples: list }], settings(), NOW);
+	};
+	const rows: { says: string; overAt: number[]; expect: boolean }[] = [
+		{ says: 'no loss', overAt: [], expect: false },
+		{ says: 'one onset', overAt: [10, 11, 12, 13], expect: false },
+		{ says: 'two onsets in an hour', overAt: [10, 50], expect: true },
+		{ says: 'two over samples 5 minutes apart are one onset', overAt: [10, 15], expect: false },
+		{ says: 'two over samples 6 minutes apart are two', overAt: [10, 16], expect: true },
+		{ says: 'thirty quiet minutes end it', overAt: [30, 50], expect: false },
+		{ says: 'twenty-nine do not', overAt: [29, 50], expect: true },
+		{ says: 'two onsets more than an hour apart', overAt: [10, 71], expect: false },
+		{
+			says: 'two onsets that were in one hour, less than 30 quiet minutes since',
+			overAt: [25, 65],
+			expect: true,
+		},
+	];
+	test.each(rows)('R4.9 $says', ({ overAt, expect: expected }) => {
+		expect(flaps(...overAt)).toBe(expected);
+	});
+
+	const hour = (...overAt: number[]) =>
+		row(
+			LONDON_IP,
+			Array.from({ length: 70 }, (_each, at) => (overAt.includes(69 - at) ? '90' : '0')).join(' '),
+		);
+	check([
+		{
+			says: 'R4.9 a flapping primary is not swapped back to',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			history: [hour(15, 40)],
+			expect: 'flapping stops swapBack',
+		},
+		{
+			says: 'R4.9 it never stops an escape',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			paris: '0 0 0 0 90',
+			history: [hour(15, 40)],
+			expect: 'escape to london',
+		},
+		{
+			says: 'R4.9 one outage in the hour does not stop it',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			history: [hour(15, 16, 17)],
+			expect: 'swapBack to london',
+		},
+	]);
+});
+
+describe('R4.9 hand moves', () => {
+	const key = JSON.stringify([NETWORK_ID, '']);
+	const clean = [row(LONDON_IP, '0 0 0 0 0 0')];
+	const known = (how: 'asked' | 'seen' | 'byHand', peer = 'paris', role = 'backup') => ({
+		backupRoles: { [key]: { role, peer, since: NOW - MINUTE_MS, how } },
+	});
+	check([
+		{
+			says: 'R4.9 a backup that memory neither held nor asked for stays',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			remembered: clean,
+			memory: { backupRoles: {} },
+			expect: 'handMove stops swapBack',
+		},
+		{
+			says: 'R4.9 one that was asked for is swapped back',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			remembered: clean,
+			memory: known('asked'),
+			expect: 'swapBack to london',
+		},
+		{
+			says: 'R4.9 one that was seen before is swapped back',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			remembered: clean,
+			memory: known('seen'),
+			expect: 'swapBack to london',
+		},
+		{
+			says: 'R4.9 one that stands by hand stays',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			remembered: clean,
+			memory: known('byHand'),
+			expect: 'handMove stops swapBack',
+		},
+		{
+			says: 'R4.9 another backup than the one asked for was moved by hand',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			remembered: clean,
+			memory: known('asked', 'rome', 'backup2'),
+			expect: 'handMove stops swapBack',
+		},
+		{
+			says: 'R4.9 without memory a recovery swaps back',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			expect: 'swapBack to london',
+		},
+		{
+			says: 'R4.9 it never stops an escape',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			paris: '0 0 0 0 90',
+			remembered: clean,
+			memory: { backupRoles: {} },
+			expect: 'escape to london',
+		},
+	]);
+
+	test('R4.9 a hand move stands until primary was lossy, and not after', () => {
+		const at = (london: string, memory: ReturnType<typeof runOnce>['memory'], now: number) =>
+			runOnce({ now, networks: [network(ON_BACKUP)], rows: [row(LONDON_IP, london, { now })], memory });
+		const before = runOnce({ networks: [network(ON_PRIMARY)], rows: [row(LONDON_IP, CLEAN)] });
+		const moved = at(CLEAN, before.memory, NOW + 30_000);
+		expect(moved.outcomes.map(inWords)).toEqual(['handMove stops swapBack']);
+		const still = at(CLEAN, moved.memory, NOW + 60_000);
+		expect(still.outcomes.map(inWords)).toEqual(['handMove stops swapBack']);
+		const lossy = at('0 0 0 0 90', still.memory, NOW + 90_000);
+		expect(lossy.outcomes.map(inWords)).toEqual(['stays: recoveryPending']);
+		const back = at(CLEAN, lossy.memory, NOW + 12 * MINUTE_MS);
+		expect(back.outcomes.map(inWords)).toEqual(['swapBack to london']);
+	});
+
+	test('R4.9 a branch that has been on backup for days and is missing in one answer is no hand move after it', () => {
+		const since = NOW - 2 * 24 * 60 * MINUTE_MS;
+		const memory = runOnce({ networks: [network(ON_BACKUP)], rows: [row(LONDON_IP, DEAD)] }).memory;
+		const days = {
+			...memory,
+			backupRoles: { [key]: { role: 'backup', peer: 'paris', since, how: 'asked' as const } },
+		};
+		const without = runOnce({ now: NOW + 30_000, networks: [], rows: [], memory: days });
+		const again = runOnce({
+			now: NOW + 60_000,
+			networks: [network(ON_BACKUP)],
+			rows: [row(LONDON_IP, CLEAN, { now: NOW + 60_000 })],
+			memory: without.memory,
+		});
+		expect(again.outcomes.map(inWords)).toEqual(['swapBack to london']);
+	});
+});
+
+describe('R5 over the whole batch', () => {
+	const networks = (count: number, tags: readonly string[] = ON_PRIMARY, from = 0) =>
+		Array.from({ length: count }, (_each, at) => network(tags, { id: `N_${from + at}` }));
+	const moved = (failing: number, healthy: number, series: string, changes: Partial<Settings> = {}) => {
+		const all = networks(failing + healthy);
+		const { swapsNeeded } = runOnce({
+			networks: all,
+			rows: all.map(({ id }, at) => row(LONDON_IP, at < failing ? series : CLEAN, { networkId: id })),
+			settings: changes,
+		});
+		return swapsNeeded.length;
+	};
+	const ONE = '0 0 0 0 90';
+	const above = (choice: Settings['failoverLimit']['above']): Partial<Settings> => ({
+		failoverLimit: { networks: 10, sharePercent: 25, above: choice },
+	});
+	const rows: {
+		says: string;
+		failing: number;
+		healthy: number;
+		series: string;
+		with?: Partial<Settings>;
+		expect: number;
+	}[] = [
+		{ says: 'R5.1 ten networks are not more than ten', failing: 10, healthy: 0, series: ONE, expect: 10 },
+		{
+			says: 'R5.1 eleven of forty-four are not more than 25 %',
+			failing: 11,
+			healthy: 33,
+			series: ONE,
+			expect: 11,
+		},
+		{
+			says: 'R5.1 eleven of forty-three are: one bad minute moves none of them',
+			failing: 11,
+			healthy: 32,
+			series: ONE,
+			expect: 0,
+		},
+		{ says: 'R5.1 three over samples confirm', failing: 11, healthy: 0, series: '0 0 90 90 90', expect: 11 },
+		{ says: 'R5.1 two do not', failing: 11, healthy: 0, series: '0 0 0 90 90', expect: 0 },
+		{
+			says: 'R5.1 F samples confirm where F is larger',
+			failing: 11,
+			healthy: 0,
+			series: '0 90 90 90 90',
+			with: { failoverSamples: 4 },
+			expect: 11,
+		},
+		{
+			says: 'R5.1 Swap None moves none',
+			failing: 11,
+			healthy: 0,
+			series: DEAD,
+			with: above('swapNone'),
+			expect: 0,
+		},
+		{
+			says: 'R5.1 No Limit moves all',
+			failing: 11,
+			healthy: 0,
+			series: ONE,
+			with: above('noLimit'),
+			expect: 11,
+		},
+	];
+	test.each(rows)('$says', ({ failing, healthy, series, with: changes, expect: expected }) => {
+		expect(moved(failing, healthy, series, changes)).toBe(expected);
+	});
+
+	test('R5.1 networks that are off primary already count', () => {
+		const off = networks(10, ON_BACKUP);
+		const failing = networks(1, ON_PRIMARY, 10);
+		const { outcomes } = runOnce({
+			networks: [...off, ...failing],
+			rows: [row(LONDON_IP, ONE, { networkId: 'N_10' })],
+		});
+		expect(inWords(outcomes.at(-1) ?? fail())).toBe('failoverLimit stops failover');
+	});
+
+	test('R5.1 escapes are never limited', () => {
+		const off = networks(20, ON_BACKUP);
+		const { swapsNeeded } = runOnce({
+			networks: off,
+			rows: off.flatMap(({ id }) => [
+				row(LONDON_IP, CLEAN, { networkId: id }),
+				row(PARIS_IP, ONE, { networkId: id }),
+			]),
+		});
+		expect(swapsNeeded).toHaveLength(20);
+	});
+
+	test('R5.1 the networks that wait are one notice', () => {
+		const all = networks(11);
+		const { attention } = runOnce({
+			networks: all,
+			rows: all.map(({ id }) => row(LONDON_IP, ONE, { networkId: id })),
+			isManual: true,
+		});
+		expect(attention?.sections.map(({ heading, rows: each }) => `${heading} (${each.length})`)).toEqual([
+			'Failover limit exceeded (1)',
+		]);
+	});
+
+	test('R5.2 swap backs have a rate, the rest follow', () => {
+		const off = networks(120, ON_BACKUP);
+		const { swapsNeeded, summary } = runOnce({
+			networks: off,
+			rows: off.map(({ id }) => row(LONDON_IP, CLEAN, { networkId: id })),
+		});
+		expect(swapsNeeded).toHaveLength(100);
+		expect(summary.reasons).toEqual({ primaryRecovered: 100, swapBackRate: 20 });
+	});
+
+	function fail(): never {
+		throw new Error('nothing was judged');
+	}
+});
+
+describe('R8.3 a refused write is tried again after 1, 5, 15, then 60 minutes', () => {
+	test('R8.3 the pauses grow, and end at an hour', () => {
+		let refusals = followRefusals(new Map(), { refused: ['N_1'], written: [] }, NOW);
+		const pauses = [1, 2, 3, 4, 5].map(() => {
+			const until = pausedUntil(refusals.get('N_1'), NOW) ?? NOW;
+			refusals = followRefusals(refusals, { refused: ['N_1'], written: [] }, NOW);
+			return (until - NOW) / MINUTE_MS;
+		});
+		expect(pauses).toEqual([1, 5, 15, 60, 60]);
+	});
+
+	test('R8.3 it ends to the millisecond, with a write, after a day, and does not touch others', () => {
+		const refusals = followRefusals(new Map(), { refused: ['N_1'], written: [] }, NOW);
+		expect(pausedUntil(refusals.get('N_1'), NOW + MINUTE_MS - 1)).toBe(NOW + MINUTE_MS);
+		expect(pausedUntil(refusals.get('N_1'), NOW + MINUTE_MS)).toBeNull();
+		expect(pausedUntil(refusals.get('N_2'), NOW)).toBeNull();
+		expect(followRefusals(refusals, { refused: [], written: ['N_1'] }, NOW).size).toBe(0);
+		expect(followRefusals(refusals, { refused: [], written: [] }, NOW + 24 * 60 * MINUTE_MS).size).toBe(0);
+	});
+
+	test('R8.3 a stamp from the future is no reason to wait, and damage only means an earlier try', () => {
+		expect(pausedUntil({ count: 4, at: NOW + 1 }, NOW)).toBeNull();
+		const refusals = followRefusals(new Map(), { refused: ['N_1', '__proto__'], written: [] }, NOW);
+		expect(loadRefusals(JSON.parse(JSON.stringify(storedRefusals(refusals))))).toEqual(refusals);
+		expect(loadRefusals({ a: 1, b: {}, c: { count: 0, at: 1 }, d: { count: 1.5, at: 2 } })).toEqual(
+			new Map([['d', { count: 1, at: 2 }]]),
+		);
+		expect(loadRefusals('x').size + loadRefusals(null).size + loadRefusals([1]).size).toBe(0);
+	});
+});
