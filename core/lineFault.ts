@@ -44,9 +44,10 @@ function isSameLine(one: Series, other: Series): boolean {
 function suffersToo(over: MeasuredSample, beside: readonly Series[], settings: Settings): boolean {
 	const nearest = beside.flatMap((row) => nearestMeasured(row, over.sampledAt) ?? []);
 	if (nearest.length === 0) return false;
-	if (isOverLoss(over, settings))
-		return nearest.every((sample) => sample.lossPercent >= over.lossPercent / 2);
-	return nearest.every((sample) => isOverLatency(sample, settings));
+	const byLoss = nearest.every((sample) => sample.lossPercent >= over.lossPercent / 2);
+	const byLatency = nearest.every((sample) => isOverLatency(sample, settings));
+	// A minute over by both must be matched in both: else more loss on the peer could turn a move into none.
+	return (byLoss || !isOverLoss(over, settings)) && (byLatency || !isOverLatency(over, settings));
 }
 
 function nearestMeasured(row: Series, at: number): MeasuredSample | undefined {

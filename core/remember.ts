@@ -41,9 +41,8 @@ function samplesToRemember(samples: readonly LossSample[], settings: Settings, n
 	let keptAt = -Infinity;
 	over.forEach((sample, place) => {
 		const next = over[place + 1];
-		const endsRun = !next || next.sampledAt - sample.sampledAt >= ONSET_QUIET_MS;
-		// Close enough together that no sample between two kept ones looks like an onset.
-		if (endsRun || sample.sampledAt - keptAt >= ONSET_QUIET_MS - MINUTE_MS) {
+		// Without this one the next would have none before it for so long that it looked like an onset.
+		if (!next || next.sampledAt - keptAt >= ONSET_QUIET_MS) {
 			kept.add(sample);
 			keptAt = sample.sampledAt;
 		}
