@@ -233,8 +233,7 @@ describe('R6: nothing is written', () => {
 		bench.simulator.applyEvent({ kind: 'editTags', network: 'N_1', replace: ON_BACKUP });
 		const { outputs } = await swap([{ ...decision, ...told }]);
 		left(outputs);
-		expect(counts(outputs(SWAP))).toEqual([1, 0, 0]);
-		expect(jsonOf(outputs(SWAP)[REPORT])[0]?.['text']).toMatch(/paris is active already/);
+		expect(counts(outputs(SWAP))).toEqual([0, 0, 0]);
 	});
 
 	it('when the VPN tags were taken off, and when they are no longer in order', async () => {
@@ -246,7 +245,7 @@ describe('R6: nothing is written', () => {
 		bench.simulator.applyEvent({ kind: 'editTags', network: 'N_1', replace: ['branch'] });
 		const gone = await swap([{ ...decision, ...told }]);
 		left(gone.outputs);
-		expect(counts(gone.outputs(SWAP))).toEqual([1, 0, 0]);
+		expect(counts(gone.outputs(SWAP))).toEqual([0, 0, 0]);
 	});
 
 	it('when the decision is older than Decision Valid For, by the clock of the API', async () => {
@@ -254,7 +253,7 @@ describe('R6: nothing is written', () => {
 		bench.simulator.clock.advance(181_000);
 		const { outputs } = await swap([{ ...decision, ...told }]);
 		left(outputs);
-		expect(jsonOf(outputs(SWAP)[REPORT])[0]?.['text']).toMatch(/181 s old.*180 s/);
+		expect(outputs(SWAP)[FAILED]).toEqual([]);
 		const longer = await swap([{ ...decision }], { options: { validForMinutes: 4 } });
 		expect(longer.outputs(SWAP)[SWAPPED]).toHaveLength(1);
 	});
@@ -271,7 +270,7 @@ describe('R6: nothing is written', () => {
 		bench.simulator.applyEvent({ kind: 'editTags', network: 'N_1', add: [HELD] });
 		const { outputs } = await swap([{ ...decision, ...told }]);
 		left(outputs);
-		expect(jsonOf(outputs(SWAP)[REPORT])[0]?.['text']).toContain(HELD);
+		expect(counts(outputs(SWAP))).toEqual([0, 0, 0]);
 	});
 
 	it('when the network belongs to another organization', async () => {
