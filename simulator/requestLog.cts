@@ -1,3 +1,12 @@
+/** One network that an action batch writes, like a PUT of its own. */
+export interface LoggedAction {
+	readonly networkId: string;
+	readonly tagsAsked: readonly string[] | null;
+	tagsBefore: readonly string[] | null;
+	/** As before until the batch has been carried out, and for good when it failed. */
+	tagsAfter: readonly string[] | null;
+}
+
 export interface LoggedRequest {
 	readonly number: number;
 	/** Virtual time. */
@@ -20,6 +29,8 @@ export interface LoggedRequest {
 	tagsAsked: readonly string[] | null;
 	tagsBefore: readonly string[] | null;
 	tagsAfter: readonly string[] | null;
+	/** What the POST of an action batch asked for; empty for any other request. */
+	actions: readonly LoggedAction[];
 }
 
 export interface ContractViolation {

@@ -1,4 +1,5 @@
 import { RateLimiter } from './api/rateLimit.cjs';
+import { ActionBatches } from './batches/actionBatches.cjs';
 import { seedOf } from './chance.cjs';
 import type { VirtualClock } from './clock.cjs';
 import type { Dashboard } from './dashboard/dashboard.cjs';
@@ -27,6 +28,7 @@ export class Simulation {
 	readonly faults = new Faults();
 	readonly timeline: Timeline;
 	readonly limiter: RateLimiter;
+	readonly actionBatches: ActionBatches;
 	readonly requests = new Bounded<LoggedRequest>(10_000);
 	readonly violations = new Bounded<ContractViolation>(1_000);
 	readonly messages = new Bounded<Message>(500);
@@ -39,6 +41,7 @@ export class Simulation {
 		const seed = seedOf(scenario.seed ?? 1);
 		const limits = scenario.rateLimits ?? {};
 		this.dashboard = buildDashboard(scenario);
+		this.actionBatches = new ActionBatches(this.dashboard, scenario.actionBatches ?? {});
 		this.conditions = new Conditions(seed, clock.startedAt);
 		this.loss = new LossReadings(
 			seed,
@@ -84,6 +87,8 @@ export class Simulation {
 
 	/** Lets everything happen that was due by now. Asked at each request; there is no timer. */
 	catchUp(): void {
-		this.timeline.catchUp(this.clock.now());
+		const now = this.clock.now();
+		this.timeline.catchUp(now);
+		this.actionBatches.catchUp(now);
 	}
 }

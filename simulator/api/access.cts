@@ -42,6 +42,13 @@ export function checkPeers(key: ScenarioKey): void {
 	}
 }
 
+/** The least role for action batches is not documented: here a key can lack them. */
+export function checkBatches(key: ScenarioKey): void {
+	if (key.mayUseActionBatches === false) {
+		throw new Refusal(403, ['You do not have permission to use action batches in this organization']);
+	}
+}
+
 /** An administrator by network tag sees the networks that carry it, and no others. */
 export function maySee(key: ScenarioKey, network: Network, now: number): boolean {
 	return key.networkTag === undefined || (network.settingsAt(now).tags ?? []).includes(key.networkTag);

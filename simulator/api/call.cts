@@ -20,6 +20,7 @@ export interface Call {
 	readonly log: LoggedRequest;
 	readonly foundOrganization: Organization | undefined;
 	readonly foundNetwork: Network | undefined;
+	readonly actionBatchId: string | undefined;
 }
 
 export interface Answer {
@@ -27,7 +28,7 @@ export interface Answer {
 	readonly link?: string;
 }
 
-export type Operation = (call: Call) => Answer;
+export type Operation = (call: Call) => Answer | Promise<Answer>;
 
 export function organizationOf(call: Call): Organization {
 	if (call.foundOrganization === undefined) throw new Refusal(404, ['Organization not found']);

@@ -1,10 +1,14 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
+import createActionBatch from '../contract/createOrganizationActionBatch.json';
+import deleteActionBatch from '../contract/deleteOrganizationActionBatch.json';
 import destinations from '../contract/destinations.json';
 import getAdministeredIdentitiesMe from '../contract/getAdministeredIdentitiesMe.json';
 import getNetwork from '../contract/getNetwork.json';
 import getDestinations from '../contract/getNetworkApplianceConnectivityMonitoringDestinations.json';
 import getOrganization from '../contract/getOrganization.json';
+import getActionBatch from '../contract/getOrganizationActionBatch.json';
+import getActionBatches from '../contract/getOrganizationActionBatches.json';
 import getUplinkStatuses from '../contract/getOrganizationApplianceUplinkStatuses.json';
 import getVpnStatuses from '../contract/getOrganizationApplianceVpnStatuses.json';
 import getVpnPeers from '../contract/getOrganizationApplianceVpnThirdPartyVPNPeers.json';
@@ -15,6 +19,8 @@ import network from '../contract/network.json';
 import organization from '../contract/organization.json';
 import updateNetwork from '../contract/updateNetwork.json';
 import updateDestinations from '../contract/updateNetworkApplianceConnectivityMonitoringDestinations.json';
+import updateActionBatch from '../contract/updateOrganizationActionBatch.json';
+import type { Action } from '../batches/actionBatch.cjs';
 
 /** Every query parameter of the operations below; each contract allows its own only. */
 export interface Query {
@@ -34,6 +40,7 @@ export interface Query {
 	readonly timespan?: number;
 	readonly uplink?: 'wan1' | 'wan2' | 'wan3' | 'cellular';
 	readonly ip?: string;
+	readonly status?: 'pending' | 'completed' | 'failed';
 }
 
 /** Every body field, likewise. */
@@ -43,6 +50,9 @@ export interface Body {
 	readonly tags?: readonly string[];
 	readonly enrollmentString?: string;
 	readonly notes?: string | null;
+	readonly confirmed?: boolean;
+	readonly synchronous?: boolean;
+	readonly actions?: readonly Action[];
 	readonly destinations?: ReadonlyArray<{ ip: string; description?: string | null; default?: boolean }>;
 }
 
@@ -50,19 +60,23 @@ interface ContractFile {
 	readonly operationId: string;
 	readonly method: string;
 	readonly path: string;
+	/** [200] */
+	readonly status?: number;
 	readonly query: { readonly properties: object };
 	readonly body?: object;
-	readonly answer: object;
+	/** Left out: the answer has no body. */
+	readonly answer?: object;
 }
 
 export interface Contract {
 	readonly operationId: string;
-	readonly method: 'GET' | 'PUT';
+	readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
 	readonly path: string;
+	readonly status: number;
 	readonly arrayParameters: readonly string[];
 	readonly query: ValidateFunction<Query>;
 	readonly body: ValidateFunction<Body> | undefined;
-	readonly answer: ValidateFunction;
+	readonly answer: ValidateFunction | undefined;
 }
 
 export const contractFiles: readonly ContractFile[] = [
@@ -78,6 +92,11 @@ export const contractFiles: readonly ContractFile[] = [
 	getVpnStatuses,
 	getDestinations,
 	updateDestinations,
+	createActionBatch,
+	getActionBatches,
+	getActionBatch,
+	updateActionBatch,
+	deleteActionBatch,
 ];
 export const sharedSchemas: readonly object[] = [network, organization, destinations];
 
@@ -87,17 +106,23 @@ const exact = new Ajv({ allErrors: false, allowUnionTypes: true, schemas: [...sh
 addFormats(fromText);
 addFormats(exact);
 
+const METHODS = ['GET', 'PUT', 'POST', 'DELETE'] as const;
+
 export const contracts: readonly Contract[] = contractFiles.map((file) => ({
 	operationId: file.operationId,
-	method: file.method === 'PUT' ? 'PUT' : 'GET',
+	method: METHODS.find((method) => method === file.method) ?? 'GET',
 	path: file.path,
+	status: file.status ?? 200,
 	arrayParameters: Object.entries(file.query.properties).flatMap(([name, schema]) =>
 		isArraySchema(schema) ? [name] : [],
 	),
 	query: fromText.compile<Query>(file.query),
 	body: file.body === undefined ? undefined : exact.compile<Body>(file.body),
-	answer: exact.compile(file.answer),
+	answer: file.answer === undefined ? undefined : exact.compile(file.answer),
 }));
+
+/** What an action on a network may carry is what its PUT may. */
+export const updateNetworkContract = { body: exact.compile<Body>(updateNetwork.body) };
 
 function isArraySchema(schema: unknown): boolean {
 	return typeof schema === 'object' && schema !== null && 'type' in schema && schema.type === 'array';

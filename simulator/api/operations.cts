@@ -1,3 +1,4 @@
+import { createBatch, deleteBatch, listBatches, readBatch, updateBatch } from './actionBatches.cjs';
 import type { Operation } from './call.cjs';
 import { readDestinations, updateDestinations } from './destinations.cjs';
 import { readLossAndLatency } from './lossAndLatency.cjs';
@@ -21,4 +22,9 @@ export const operations: Readonly<Record<string, Operation>> = {
 	getOrganizationApplianceVpnStatuses: listVpnStatuses,
 	getNetworkApplianceConnectivityMonitoringDestinations: readDestinations,
 	updateNetworkApplianceConnectivityMonitoringDestinations: updateDestinations,
+	createOrganizationActionBatch: createBatch,
+	getOrganizationActionBatches: listBatches,
+	getOrganizationActionBatch: readBatch,
+	updateOrganizationActionBatch: updateBatch,
+	deleteOrganizationActionBatch: deleteBatch,
 };

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { LoggedRequest } from '../requestLog.cjs';
 import type { Simulation } from '../simulation.cjs';
 import { checkOrganization, checkWrite, keyOf, maySee } from './access.cjs';
-import { effectOf, type Call } from './call.cjs';
+import { effectOf, type Answer, type Call } from './call.cjs';
 import { contracts, merakiError, type Contract } from './contract.cjs';
 import { interfereAfter, interfereBefore, type Hosts } from './interference.cjs';
 import { operations } from './operations.cjs';
@@ -61,6 +61,7 @@ class ApiServer {
 			tagsAsked: null,
 			tagsBefore: null,
 			tagsAfter: null,
+			actions: [],
 		};
 		this.simulation.requests.add(entry);
 		this.logged.set(request, entry);
@@ -77,12 +78,12 @@ class ApiServer {
 	async serve(contract: Contract, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
 		const call = this.admit(request);
 		if (await interfereBefore(call.effects, request, reply, this.hosts)) return reply;
-		const answer = this.perform(contract, this.checked(contract, call, request));
+		const answer = await this.perform(contract, this.checked(contract, call, request));
 		const edit = effectOf(call.effects, 'thenEdit');
 		if (edit !== undefined) this.simulation.applyEvent({ ...edit, kind: 'editTags' });
 		if (answer.link !== undefined) reply.header('link', answer.link);
 		if (interfereAfter(call.effects, reply, answer.body)) return reply;
-		return reply.send(answer.body);
+		return reply.code(contract.status).send(answer.body);
 	}
 
 	refuse(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
@@ -123,6 +124,7 @@ class ApiServer {
 			log,
 			foundOrganization,
 			foundNetwork: networkId === undefined ? undefined : foundOrganization?.network(networkId),
+			actionBatchId: paramOf(request, 'actionBatchId'),
 		};
 	}
 
@@ -143,11 +145,11 @@ class ApiServer {
 		return { ...checked, now: this.simulation.clock.now() };
 	}
 
-	private perform(contract: Contract, call: Call) {
+	private async perform(contract: Contract, call: Call): Promise<Answer> {
 		const operation = operations[contract.operationId];
 		if (operation === undefined) throw new Error(`No operation answers ${contract.operationId}`);
-		const answer = operation(call);
-		if (contract.answer(answer.body)) return answer;
+		const answer = await operation(call);
+		if (contract.answer === undefined || contract.answer(answer.body)) return answer;
 		const why = (contract.answer.errors ?? []).map((error) => `${error.instancePath}: ${merakiError(error)}`);
 		throw new Error(`The simulator broke the contract of ${contract.operationId}: ${why.join('; ')}`);
 	}

@@ -35,7 +35,8 @@ export function checkUpdate(organization: Organization, network: Network, body: 
 	if (body.name?.trim() === '') throw new Refusal(400, ["'name' must not be empty"]);
 }
 
-function changeOf({ name, timeZone, tags, notes, enrollmentString }: Body): Partial<NetworkSettings> {
+/** Omitted fields stay as they are. */
+export function changeOf({ name, timeZone, tags, notes, enrollmentString }: Body): Partial<NetworkSettings> {
 	return {
 		...(name === undefined ? {} : { name }),
 		...(timeZone === undefined ? {} : { timeZone }),

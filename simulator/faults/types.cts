@@ -50,6 +50,11 @@ export type Effect =
 	| { readonly kind: 'ignoreWrite'; readonly shows?: Shown }
 	/** Reads show the state before this write for so many virtual seconds; the answer itself those asked for. */
 	| { readonly kind: 'staleRead'; readonly seconds: number; readonly shows?: Shown }
+	/**
+	 * The action batch of this request is carried out so many virtual seconds later, whatever its mode; the answer says
+	 * that it is still executing.
+	 */
+	| { readonly kind: 'lateBatch'; readonly seconds: number }
 	/** Another administrator edits right after this request: between a client's read and its write. */
 	| ({ readonly kind: 'thenEdit'; readonly network: string } & TagEdit)
 	| { readonly kind: 'tagOrder'; readonly order: 'reversed' | 'sorted' | 'deduplicated' };

@@ -76,6 +76,7 @@ export interface ScenarioKey {
 	readonly key: string;
 	readonly rights?: 'full' | 'readOnly';
 	readonly mayReadPeers?: boolean;
+	readonly mayUseActionBatches?: boolean;
 	/** Organization id to the status it answers: 403 refused, 404 invisible. */
 	readonly forbiddenOrganizations?: Readonly<Record<string, 403 | 404>>;
 	/** An administrator of networks with this tag only: sees and changes no others. */
@@ -171,12 +172,25 @@ export interface RateLimits {
 	readonly retryAfter?: 'seconds' | 'absent';
 }
 
+/** What is not documented of action batches, to be chosen; times are virtual. */
+export interface ActionBatchSettings {
+	/** How a synchronous batch says that it failed: 201 and `status`, 400, or the status of the refused action. */
+	readonly failure?: 'status' | 'badRequest' | 'ownStatus';
+	/** Whether the errors name the first refused action, all of them, or give the reason alone. */
+	readonly names?: 'first' | 'all' | 'none';
+	readonly synchronousMs?: number;
+	readonly asynchronousMs?: number;
+	/** The answer to a synchronous batch. */
+	readonly answers?: 'whenDone' | 'whileExecuting';
+}
+
 export interface Scenario {
 	readonly description?: string;
 	readonly seed?: number;
 	readonly startAt?: string;
 	readonly background?: { readonly minutesPercent: number; readonly lossPercent: number };
 	readonly rateLimits?: RateLimits;
+	readonly actionBatches?: ActionBatchSettings;
 	readonly keys: readonly ScenarioKey[];
 	readonly organizations?: readonly ScenarioOrganization[];
 	readonly generateOrganizations?: GeneratedOrganizations;

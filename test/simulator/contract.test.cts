@@ -96,7 +96,7 @@ interface OfficialOperation {
 	readonly operationId: string;
 	readonly parameters?: ReadonlyArray<{ name: string; in: string; schema: Schema }>;
 	readonly requestBody?: { content: Record<string, { schema: Schema }> };
-	readonly responses: { '200': { content: Record<string, { schema: Schema }> } };
+	readonly responses: Readonly<Record<string, { content?: Record<string, { schema: Schema }> }>>;
 }
 
 // Not in the official document of the day, but described beside it: a peer known by its host name only.
@@ -162,18 +162,22 @@ function compareOperation(file: (typeof contractFiles)[number], official: Offici
 		type: 'object',
 		properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
 	};
+	const status = String(file.status ?? 200);
 	const jsonOf = (content?: Record<string, { schema: Schema }>) => content?.['application/json']?.schema;
 	const parts: ReadonlyArray<[string, Schema | undefined, Schema | undefined]> = [
 		['query', schemaOf(file.query), query],
 		['body', file.body && schemaOf(file.body), jsonOf(official.requestBody?.content)],
-		['answer', schemaOf(file.answer), jsonOf(official.responses['200'].content)],
+		['answer', file.answer && schemaOf(file.answer), jsonOf(official.responses[status]?.content)],
 	];
+	const wrongStatus =
+		status in official.responses ? [] : [`${file.operationId}: status ${status} is not there`];
 	const wrongId =
 		file.operationId === official.operationId
 			? []
 			: [`${file.operationId}: is ${official.operationId} there`];
 	return [
 		...wrongId,
+		...wrongStatus,
 		...parts.flatMap(([part, ours, theirs]) => compareBoth(`${file.operationId} ${part}`, ours, theirs)),
 	];
 }
