@@ -1,0 +1,179 @@
+import type { Bench } from '../bench.cjs';
+import { expect } from '../check.cjs';
+import { nodeRuns } from '../executionData.cjs';
+import { branchesOnLondon, london } from '../scenarios.cjs';
+import { Site } from '../site.cjs';
+import { renamed } from '../template.cjs';
+import type { Workflow } from '../../../scripts/workflowSetup.cjs';
+
+const minute = 60_000;
+const evaluate = 'Evaluate Uplink Loss';
+
+/** The first thing a careful user does: run it by hand, with Dry Run as shipped, in the middle of an outage. */
+export async function dryRunByHand(bench: Bench): Promise<void> {
+	const site = await Site.open(bench, { scenario: branchesOnLondon(3), dryRun: true, published: false });
+	try {
+		site.loseEverythingTo(london.publicIp);
+		site.simulator.clock.advance(5 * minute);
+		const execution = await site.runByHand();
+		const runs = nodeRuns(execution);
+		const [report] = runs.get('Swap VPN Tags')?.[0]?.outputs[0] ?? [];
+		const text = String(report?.['text']);
+		expect('the run by hand succeeds', execution.status === 'success', execution.status);
+		expect('it says that it is a dry run', /dry run/i.test(text), text);
+		expect('it says where the branches would go', text.includes('paris'), text);
+		expect('it names every branch', text.includes('Branch 1') && text.includes('Branch 2'), text);
+		expect('nothing is written', !site.simulator.requests.some(({ method }) => method !== 'GET'));
+		const memory = await memoryOf(site, evaluate);
+		expect('a run by hand keeps no memory', memory === undefined, memory);
+	} finally {
+		await site.close();
+	}
+}
+
+/** What the schedule remembers is there after n8n was stopped and after it was killed. */
+export async function memoryOverRestart(bench: Bench): Promise<void> {
+	const site = await Site.open(bench, { scenario: branchesOnLondon(3) });
+	try {
+		site.loseEverythingTo(london.publicIp);
+		await site.until('all branches have moved', () => site.writes.length >= 3);
+		await site.runs(3);
+		for (const end of [stop, kill]) {
+			// No run may come between the two looks.
+			await bench.rest.unpublish(site.workflowId);
+			const before = await memoryOf(site, evaluate);
+			expect('the memory says who is on backup', JSON.stringify(before).includes('N_7000000001'), before);
+			await end(bench);
+			await bench.start();
+			const after = await memoryOf(site, evaluate);
+			expect('the memory is as it was', JSON.stringify(after) === JSON.stringify(before), { before, after });
+			await bench.rest.publish(site.workflowId);
+			await site.runs(2);
+		}
+	} finally {
+		await site.close();
+	}
+}
+
+/** A renamed node begins with an empty memory (n8n keeps it under the name): the branches still come home. */
+export async function renamedNode(bench: Bench): Promise<void> {
+	const site = await Site.open(bench, { scenario: branchesOnLondon(3) });
+	try {
+		const end = site.loseEverythingTo(london.publicIp);
+		await site.until('all branches have moved', () => site.writes.length >= 3);
+		const stored = (await bench.rest.workflow(site.workflowId)) as unknown as Workflow;
+		const { nodes, connections } = renamed(stored, evaluate, 'Watch The Peers');
+		await bench.rest.changeWorkflow(site.workflowId, { nodes, connections });
+		await bench.rest.publish(site.workflowId);
+		await site.runs(3);
+		end();
+		await site.until('all branches are back', () => site.writes.length >= 6);
+		await site.runs(3);
+		expectEachWrittenOnceEachWay(site, 3);
+		expect('the memory is kept under the new name', (await memoryOf(site, 'Watch The Peers')) !== undefined);
+	} finally {
+		await site.close();
+	}
+}
+
+/** Runs that overlap, since Meraki is slower than the schedule: every branch is still moved once. */
+export async function overlappingRuns(bench: Bench): Promise<void> {
+	const site = await Site.open(bench, { scenario: branchesOnLondon(6), messages: true });
+	try {
+		await site.runs(2);
+		site.simulator.addFault({
+			match: { method: 'GET', path: '/organizations/*/devices/uplinksLossAndLatency' },
+			effect: { kind: 'slow', delayMs: 5000 },
+		});
+		site.simulator.addFault({ match: { method: 'PUT' }, effect: { kind: 'slow', delayMs: 600 } });
+		const end = site.loseEverythingTo(london.publicIp);
+		await site.until('all branches have moved', () => site.writes.length >= 6);
+		await site.runs(4);
+		end();
+		await site.until('all branches are back', () => site.writes.length >= 12, 120);
+		await site.runs(4);
+		expectEachWrittenOnceEachWay(site, 6);
+		const subjects = bench.mailbox.mails.map(({ subject }) => subject);
+		expect('a handful of messages', subjects.length <= 6, subjects);
+		const failed = (await site.executions()).filter(
+			({ status }) => status === 'error' || status === 'crashed',
+		);
+		expect('no run ends in error', failed.length === 0, failed);
+	} finally {
+		await site.close();
+	}
+}
+
+export function interrupted(how: 'stop' | 'kill', when: 'outage' | 'swap' | 'backup') {
+	return async (bench: Bench): Promise<void> => {
+		const site = await Site.open(bench, { scenario: branchesOnLondon(8) });
+		try {
+			await site.runs(2);
+			if (when === 'swap') {
+				site.simulator.addFault({ match: { method: 'PUT' }, effect: { kind: 'slow', delayMs: 800 } });
+			}
+			const endLoss = site.loseEverythingTo(london.publicIp);
+			await momentOf(when, site);
+			await (how === 'stop' ? stop : kill)(bench);
+			const written = site.writes.length;
+			if (when === 'swap' && how === 'kill') {
+				expect('the kill came in the middle of the swap', written > 0 && written < 8, written);
+			}
+			await bench.start();
+			await site.until('all branches have moved', () => site.writes.length >= 8);
+			await site.runs(4);
+			endLoss();
+			await site.until('all branches are back', () => site.writes.length >= 16);
+			await site.runs(4);
+			expectEachWrittenOnceEachWay(site, 8);
+		} finally {
+			await site.close();
+		}
+	};
+}
+
+async function momentOf(when: 'outage' | 'swap' | 'backup', site: Site): Promise<void> {
+	const onset = site.now;
+	// Loss shows two minutes late: nothing has moved after one.
+	if (when === 'outage') await site.until('a minute of loss', () => site.now > onset + minute);
+	if (when === 'swap') await site.until('the second swap', () => site.writes.length >= 2);
+	if (when === 'backup') {
+		await site.until('all branches have moved', () => site.writes.length >= 8);
+		await site.runs(2);
+	}
+}
+
+async function stop(bench: Bench): Promise<void> {
+	await bench.server.stop(40_000);
+}
+
+async function kill(bench: Bench): Promise<void> {
+	await bench.server.kill();
+}
+
+async function memoryOf(site: Site, node: string): Promise<unknown> {
+	const { staticData } = await site.bench.rest.workflow(site.workflowId);
+	return staticData?.[`node:${node}`];
+}
+
+/** No flap, and no other tag lost. */
+function expectEachWrittenOnceEachWay(site: Site, branches: number): void {
+	const byBranch = new Map<string, number>();
+	for (const { networkId } of site.writes) {
+		byBranch.set(networkId ?? '', (byBranch.get(networkId ?? '') ?? 0) + 1);
+	}
+	const counts = [...byBranch];
+	expect(
+		'each branch is moved once each way',
+		counts.length === branches && counts.every(([, times]) => times === 2),
+		counts,
+	);
+	const first = ['retail', 'london_primary_up', 'VIP', 'paris_backup_down', 'Wave-2'];
+	const tags = site.tags('N_7000000001');
+	expect('every tag is in its place', tags.join(' ') === first.join(' '), tags);
+	expect(
+		'no request breaks the contract',
+		site.simulator.violations.count === 0,
+		site.simulator.violations.all,
+	);
+}

@@ -1,0 +1,118 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { defaultN8nVersion } from '../../scripts/n8nRelease.cjs';
+import { say } from '../../scripts/terminal.cjs';
+import { Bench } from './bench.cjs';
+import { steps, type Step } from './cases/index.cjs';
+import { withResults, type Result } from './resultsTable.cjs';
+import { provisionTools, type Tools } from './tools.cjs';
+
+const usage = `npm run e2e [-- options]
+
+Runs this package in a real n8n, with stand-ins for Meraki, Slack and a mail server, and writes docs/compatibility.md.
+
+  --n8n <versions>  which n8n releases, separated by commas; the first runs everything, the others the smoke
+                    (default: ${defaultN8nVersion},2.0.0,1.123.81)
+  --only <steps>    only these, separated by commas: ${steps.map(({ key }) => key).join(', ')}`;
+
+const clone = join(__dirname, '..', '..');
+const page = join(clone, 'docs', 'compatibility.md');
+const defaultVersions = [defaultN8nVersion, '2.0.0', '1.123.81'];
+
+async function main(): Promise<number> {
+	const { values } = parseArgs({
+		options: {
+			help: { type: 'boolean', short: 'h' },
+			n8n: { type: 'string' },
+			only: { type: 'string' },
+		},
+	});
+	if (values.help) {
+		say(usage);
+		return 0;
+	}
+	const only = values.only?.split(',');
+	const unknown = only?.find((key) => !steps.some((step) => step.key === key));
+	if (unknown !== undefined) throw new Error(`--only "${unknown}" is unknown.\n\n${usage}`);
+	const versions = values.n8n?.split(',') ?? defaultVersions;
+	const tools = await provisionTools(say);
+	const results: Result[] = [];
+	for (const [index, version] of versions.entries()) {
+		const chosen = steps.filter(({ key, isSmoke }) => only?.includes(key) ?? (index === 0 || isSmoke));
+		results.push(...(await onVersion(version, chosen, tools)));
+		save(results);
+	}
+	const failed = results.filter(({ passed }) => !passed).length;
+	say(`\n${results.length - failed} passed, ${failed} failed`);
+	return failed === 0 ? 0 : 1;
+}
+
+/** All steps share one n8n: each has a workflow and a simulated dashboard of its own. */
+async function onVersion(version: string, chosen: readonly Step[], tools: Tools): Promise<readonly Result[]> {
+	const startedAt = Date.now();
+	const starting = { version, step: startStep };
+	const bench = await opened(version, tools);
+	if (!bench) return [{ ...starting, passed: false, seconds: secondsSince(startedAt) }];
+	const results: Result[] = [{ ...starting, passed: true, seconds: secondsSince(startedAt) }];
+	for (const step of chosen) results.push(await passed(step, bench));
+	const isBad = results.some((result) => !result.passed);
+	await bench.close(isBad);
+	if (isBad) say(`n8n's data and log were kept: ${bench.folder}`);
+	return results;
+}
+
+const startStep = 'n8n starts with the package in it';
+
+async function opened(version: string, tools: Tools): Promise<Bench | undefined> {
+	try {
+		return await Bench.open({ clone, tools, version, say });
+	} catch (error) {
+		say(`FAIL  n8n ${version} with this package in it\n    ${messageOf(error)}`);
+		return undefined;
+	}
+}
+
+async function passed(step: Step, bench: Bench): Promise<Result> {
+	const startedAt = Date.now();
+	const { version } = bench.installation;
+	const told = (isGood: boolean): Result => {
+		const seconds = secondsSince(startedAt);
+		say(`${isGood ? 'pass' : 'FAIL'}  n8n ${version}  ${seconds.toFixed(1).padStart(6)} s  ${step.says}`);
+		return { version, step: step.says, passed: isGood, seconds };
+	};
+	try {
+		if (bench.server.hasEnded) await bench.start();
+		await step.run(bench);
+		return told(true);
+	} catch (error) {
+		const result = told(false);
+		say(`    ${messageOf(error)}`);
+		return result;
+	}
+}
+
+function save(results: readonly Result[]): void {
+	const before = existsSync(page) ? readFileSync(page, 'utf8') : '';
+	mkdirSync(dirname(page), { recursive: true });
+	writeFileSync(page, withResults(before, results, [startStep, ...steps.map(({ says }) => says)]));
+}
+
+function secondsSince(startedAt: number): number {
+	return (Date.now() - startedAt) / 1000;
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
+
+// Without it a signal would end this process alone; n8n is ended in an exit handler.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
+
+main().then(
+	(code) => process.exit(code),
+	(error: unknown) => {
+		say(messageOf(error));
+		process.exit(2);
+	},
+);

@@ -1,0 +1,43 @@
+import type { Scenario } from '../../simulator/simulator.cjs';
+
+export const apiKey = 'key-of-the-end-to-end-test';
+export const london = { name: 'London', publicIp: '203.0.113.10' } as const;
+export const paris = { name: 'Paris', publicIp: '203.0.113.20' } as const;
+
+const destinations = ['8.8.8.8', london.publicIp, paris.publicIp];
+const peers = [
+	{ ...london, networkTags: ['london_primary_up', 'london_backup_up'] },
+	{ ...paris, networkTags: ['paris_primary_up', 'paris_backup_up'] },
+];
+
+/** Names as somebody writes them who wants to call everybody, or to break the page. */
+export const hostileName = '<!channel> & <b onclick="x()">Leeds</b> @here *bold*';
+
+/** One organization whose branches are all on London, with Paris as backup. */
+export function branchesOnLondon(count: number): Scenario {
+	return {
+		seed: 11,
+		keys: [{ name: 'full', key: apiKey }],
+		organizations: [
+			{
+				id: '700001',
+				name: 'Example Retail <!here>',
+				peers,
+				networks: [
+					{
+						id: 'N_7000000001',
+						name: hostileName,
+						tags: ['retail', 'london_primary_up', 'VIP', 'paris_backup_down', 'Wave-2'],
+						destinations,
+					},
+				],
+				generate: {
+					networks: count - 1,
+					name: 'Branch {n}',
+					tags: ['store-{n}', 'paris_backup_down', 'retail', 'london_primary_up'],
+					destinations,
+				},
+			},
+		],
+	};
+}
