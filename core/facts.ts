@@ -81,7 +81,7 @@ function line(action: 'failover' | 'escape', context: FactsContext) {
 	return judgeLine(peers.active.rows, references, settings, knowledge.now);
 }
 
-/** R4.9 looks back an hour, and five minutes more for the quiet before an onset. */
+/** R4.9 looks back an hour and a half, and five minutes more for the quiet before an onset. */
 const FLAPPING_MINUTES = (FLAPPING_LOOK_BACK_MS + ONSET_QUIET_MS) / MINUTE_MS;
 
 function flapping({ peers, knowledge, settings }: FactsContext): boolean | Need {

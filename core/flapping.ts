@@ -4,13 +4,14 @@ import { isMeasured, MINUTE_MS } from './samples';
 import type { Series } from './samples';
 import type { Settings } from './settings';
 
-/** Onsets are counted in this time before now. */
-export const FLAPPING_LOOK_BACK_MS = 60 * MINUTE_MS;
-/** An onset is an over sample with none over in this time before it. */
-export const ONSET_QUIET_MS = 5 * MINUTE_MS;
-const ONSETS = 2;
+/** Two onsets within this time are flapping. */
+const BETWEEN_ONSETS_MS = 60 * MINUTE_MS;
 /** So long without an over sample ends it. */
 const QUIET_MS = 30 * MINUTE_MS;
+/** What is older cannot make it flap now: an hour between two onsets, and less than 30 quiet minutes since. */
+export const FLAPPING_LOOK_BACK_MS = BETWEEN_ONSETS_MS + QUIET_MS;
+/** An onset is an over sample with none over in this time before it. */
+export const ONSET_QUIET_MS = 5 * MINUTE_MS;
 
 /** Whether the primary flaps, by every known over sample of its judged rows. */
 export function isFlapping(rows: readonly Series[], settings: Settings, now: number): boolean {
@@ -24,5 +25,5 @@ export function isFlapping(rows: readonly Series[], settings: Settings, now: num
 		const before = overAt[place - 1];
 		return at > now - FLAPPING_LOOK_BACK_MS && (before === undefined || before < at - ONSET_QUIET_MS);
 	});
-	return onsets.length >= ONSETS;
+	return onsets.some((at, place) => at - (onsets[place - 1] ?? -Infinity) <= BETWEEN_ONSETS_MS);
 }

@@ -35,6 +35,8 @@ export interface BackupRole {
 	readonly role: string;
 	readonly peer: string;
 	readonly since: number;
+	/** When it was last seen: a network that vanished is kept for a day. */
+	readonly seenAt: number;
 	/** `byHand`: an operator moved it, and primary has not been lossy since (R4.9). */
 	readonly how: 'asked' | 'seen' | 'byHand';
 }

@@ -82,10 +82,10 @@ export function backupRolesToRemember(
 		const asked = known.get(key);
 		if (role) roles.set(key, role);
 		// A write that is under way is still ours when it lands after this run.
-		else if (asked?.how === 'asked' && now - asked.since < LANDING_MS) roles.set(key, asked);
+		else if (asked?.how === 'asked' && now - asked.seenAt < LANDING_MS) roles.set(key, asked);
 	}
 	for (const [key, role] of known) {
-		if (!judged.has(key) && now - role.since < DAY_MS) roles.set(key, role);
+		if (!judged.has(key) && now - role.seenAt < DAY_MS) roles.set(key, role);
 	}
 	return Object.fromEntries(roles);
 }
@@ -104,7 +104,13 @@ function backupRole(
 	const how = asked ? 'asked' : byHand ? 'byHand' : 'seen';
 	const isKnown = known?.role === role && known.peer === backup.peer;
 	const since = isKnown ? known.since : knowledge.now;
-	return { role, peer: backup.peer, since, how: isKnown && known.how === 'asked' ? 'asked' : how };
+	return {
+		role,
+		peer: backup.peer,
+		since,
+		seenAt: knowledge.now,
+		how: isKnown && known.how === 'asked' ? 'asked' : how,
+	};
 }
 
 /** R4.6, for networks on which something depends. */

@@ -101,8 +101,10 @@ function readBackupRole(fields: Fields): BackupRole | undefined {
 	const role = asText(field(fields, 'role'));
 	const peer = asText(field(fields, 'peer'));
 	const since = asFiniteNumber(field(fields, 'since'));
+	const seenAt = asFiniteNumber(field(fields, 'seenAt'));
 	const how = oneOf(field(fields, 'how'), ['asked', 'seen', 'byHand'] as const);
-	return role && peer && since !== undefined && how ? { role, peer, since, how } : undefined;
+	if (!role || !peer || since === undefined || seenAt === undefined || !how) return undefined;
+	return { role, peer, since, seenAt, how };
 }
 
 function readArming(fields: Fields): RememberedArming | undefined {

@@ -510,7 +510,7 @@ describe('R4.9 hand moves', () => {
 	const key = JSON.stringify([NETWORK_ID, '']);
 	const clean = [row(LONDON_IP, '0 0 0 0 0 0')];
 	const known = (how: 'asked' | 'seen' | 'byHand', peer = 'paris', role = 'backup') => ({
-		backupRoles: { [key]: { role, peer, since: NOW - MINUTE_MS, how } },
+		backupRoles: { [key]: { role, peer, since: NOW - MINUTE_MS, seenAt: NOW, how } },
 	});
 	check([
 		{
@@ -589,7 +589,7 @@ describe('R4.9 hand moves', () => {
 		const memory = runOnce({ networks: [network(ON_BACKUP)], rows: [row(LONDON_IP, DEAD)] }).memory;
 		const days = {
 			...memory,
-			backupRoles: { [key]: { role: 'backup', peer: 'paris', since, how: 'asked' as const } },
+			backupRoles: { [key]: { role: 'backup', peer: 'paris', since, seenAt: NOW, how: 'asked' as const } },
 		};
 		const without = runOnce({ now: NOW + 30_000, networks: [], rows: [], memory: days });
 		const again = runOnce({

@@ -21,7 +21,9 @@ import { NOW } from '../support/series';
 const ORGANIZATION_MEMORY: OrganizationMemory = {
 	evaluatedAt: NOW,
 	rows: [row(LONDON_IP, '80/12 _ 0')],
-	backupRoles: { [pairKey(NETWORK_ID, '')]: { role: 'backup', peer: 'paris', since: NOW, how: 'asked' } },
+	backupRoles: {
+		[pairKey(NETWORK_ID, '')]: { role: 'backup', peer: 'paris', since: NOW, seenAt: NOW, how: 'asked' },
+	},
 	arming: {
 		a: { kind: 'armed' },
 		b: { kind: 'unarmed', at: NOW },
@@ -103,11 +105,11 @@ describe('stored memory', () => {
 		{ says: 'backup roles that are no object', changes: { backupRoles: [] } },
 		{
 			says: 'a backup role of unknown origin',
-			changes: { backupRoles: { k: { role: 'backup', peer: 'x', since: 1, how: 'guessed' } } },
+			changes: { backupRoles: { k: { role: 'backup', peer: 'x', since: 1, seenAt: NOW, how: 'guessed' } } },
 		},
 		{
 			says: 'a backup role without a peer',
-			changes: { backupRoles: { k: { role: 'backup', since: 1, how: 'seen' } } },
+			changes: { backupRoles: { k: { role: 'backup', since: 1, seenAt: NOW, how: 'seen' } } },
 		},
 		{ says: 'a told entry that is a text', changes: { told: { k: 'x' } } },
 		{
@@ -211,7 +213,7 @@ describe('what is remembered of a run', () => {
 	});
 
 	const DAY_MS = 24 * 60 * MINUTE_MS;
-	const seen = { role: 'backup', peer: 'paris', since: 5, how: 'seen' } as const;
+	const seen = { role: 'backup', peer: 'paris', since: 5, seenAt: NOW, how: 'seen' } as const;
 	const key = pairKey(NETWORK_ID, '');
 	const roles = (branch: Branch, before: OrganizationMemory['backupRoles'] = {}, now = NOW) => {
 		const memory = { ...EMPTY_ORGANIZATION_MEMORY, evaluatedAt: now - 30_000, backupRoles: before };
@@ -229,10 +231,10 @@ describe('what is remembered of a run', () => {
 
 	test('R4.9 a backup role that is active is remembered as seen, one asked for as asked', () => {
 		expect(roles({ tags: ON_BACKUP, london: DEAD, paris: CLEAN })).toEqual({
-			[key]: { role: 'backup', peer: 'paris', since: NOW, how: 'seen' },
+			[key]: { role: 'backup', peer: 'paris', since: NOW, seenAt: NOW, how: 'seen' },
 		});
 		expect(roles({ tags: ON_PRIMARY, london: DEAD, paris: CLEAN })).toEqual({
-			[key]: { role: 'backup', peer: 'paris', since: NOW, how: 'asked' },
+			[key]: { role: 'backup', peer: 'paris', since: NOW, seenAt: NOW, how: 'asked' },
 		});
 	});
 
@@ -244,7 +246,7 @@ describe('what is remembered of a run', () => {
 
 	test('a network back on primary is forgotten, one that vanished after a day', () => {
 		expect(roles({ tags: ON_PRIMARY, london: CLEAN }, { [key]: seen })).toEqual({});
-		const gone = { [pairKey('N_gone', '')]: seen };
+		const gone = { [pairKey('N_gone', '')]: { ...seen, seenAt: 5 } };
 		expect(roles({ tags: ON_PRIMARY, london: CLEAN }, gone, 5 + DAY_MS - 1)).toEqual(gone);
 		expect(roles({ tags: ON_PRIMARY, london: CLEAN }, gone, 5 + DAY_MS)).toEqual({});
 	});

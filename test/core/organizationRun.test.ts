@@ -27,7 +27,9 @@ const DEAD = '100 100 100 100 100';
 const KEPT: OrganizationMemory = {
 	...EMPTY_ORGANIZATION_MEMORY,
 	evaluatedAt: NOW - 30_000,
-	backupRoles: { [pairKey(NETWORK_ID, '')]: { role: 'backup', peer: 'paris', since: NOW, how: 'asked' } },
+	backupRoles: {
+		[pairKey(NETWORK_ID, '')]: { role: 'backup', peer: 'paris', since: NOW, seenAt: NOW, how: 'asked' },
+	},
 };
 
 /** One branch of a series each. */
@@ -404,7 +406,13 @@ describe('the summary', () => {
 			row(LONDON_IP, '0 1 0 0 0', { networkId: 'N_3' }),
 		];
 		const backupRoles = {
-			'["N_3",""]': { role: 'backup', peer: 'paris', since: NOW - 60_000, how: 'asked' as const },
+			'["N_3",""]': {
+				role: 'backup',
+				peer: 'paris',
+				since: NOW - 60_000,
+				seenAt: NOW,
+				how: 'asked' as const,
+			},
 		};
 		const { summary, memory } = runOnce({
 			networks,

@@ -156,7 +156,7 @@ function memoryOf({ remembered, memory }: Branch, now: number): OrganizationMemo
 
 /** Every backup role was seen before, so that nothing looks like a move by hand. */
 const HELD: OrganizationMemory['backupRoles'] = {
-	[JSON.stringify([NETWORK_ID, ''])]: { role: 'backup', peer: 'paris', since: 0, how: 'seen' },
+	[JSON.stringify([NETWORK_ID, ''])]: { role: 'backup', peer: 'paris', since: 0, seenAt: NOW, how: 'seen' },
 };
 
 /** Answers what an evaluation asked for, once. */

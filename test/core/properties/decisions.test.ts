@@ -451,6 +451,7 @@ describe('memory over random branches', () => {
 						role: fc.constantFrom('backup', 'backup7'),
 						peer: names,
 						since: times,
+						seenAt: times,
 						how: fc.constantFrom('asked', 'seen'),
 					}),
 				),
