@@ -41,8 +41,8 @@ function run(
 }
 
 describe('bounds: an outage of primary, over every phase of schedule and device', () => {
-	const phases = [0, 7, 13, 19, 26, 31, 37, 42, 48, 53, 59].map((seconds) => seconds * 1000);
-	const starts = [0, 5_000, 11_000, 17_000, 22_000, 29_000];
+	const phases = [0, 13, 26, 37, 48, 59].map((seconds) => seconds * 1000);
+	const starts = [0, 11_000, 17_000, 29_000];
 	const results = phases.flatMap((offsetMs) =>
 		starts.map((start) =>
 			run([outage(0.2, 20.2)], 1, { startAt: NOW - minutes(10) + start, sites: [{ ...SITE, offsetMs }] }),

@@ -156,7 +156,7 @@ describe('R1.1 health is a function of the set of samples', () => {
 					expect(peerHealth(mergeRows([rowWith(LONDON_IP, list)], parts, NOW), chosen, NOW)).toEqual(whole);
 				},
 			),
-			{ numRuns: 300 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -178,7 +178,7 @@ describe('R1.1 health is a function of the set of samples', () => {
 					expect(peerHealth(merged, chosen, NOW)).toEqual(peerHealth(whole, chosen, NOW));
 				},
 			),
-			{ numRuns: 300 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -189,7 +189,7 @@ describe('R1.1 health is a function of the set of samples', () => {
 				const back = mergeRows([], [rowWith(LONDON_IP, other), rowWith(LONDON_IP, one)], NOW);
 				expect(back).toEqual(there);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -208,7 +208,7 @@ describe('R1.1 health is a function of the set of samples', () => {
 					}));
 				expect(plain(again)).toEqual(plain(first));
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 250 },
 		);
 	});
 });
@@ -224,7 +224,7 @@ describe('R3 and R4 over random branches', () => {
 					/^((failover|escape|swapBack) to |(hold|noStatus|offline|notArmed|lineFault|noCandidate|manual|flapping|handMove) stops |stays: |tagsInconsistent: )/,
 				);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -260,9 +260,9 @@ describe('R3 and R4 over random branches', () => {
 					}
 				},
 			),
-			{ numRuns: 1000 },
+			{ numRuns: 600 },
 		);
-		expect(moved).toBeGreaterThan(100);
+		expect(moved).toBeGreaterThan(50);
 	});
 
 	test('R4.5 no data never moves anything', () => {
@@ -285,7 +285,7 @@ describe('R3 and R4 over random branches', () => {
 				});
 				expect(moves(words(evaluateCase({ ...each, rows: silent, past: [] })))).toEqual([]);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -298,7 +298,7 @@ describe('R3 and R4 over random branches', () => {
 					if (outcome.peers.active.health.kind === 'noData') expect(outcome.verdict.action).toBe('swapBack');
 				}
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -342,7 +342,7 @@ describe('R3 and R4 over random branches', () => {
 					expect(short.recovered).toBe(read.recovered);
 				}
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
 	});
 });
@@ -363,9 +363,9 @@ describe('R6 items over random branches', () => {
 					expect(plan.tagsAfter).not.toEqual(item.tags.before);
 				}
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
-		expect(items).toBeGreaterThan(20);
+		expect(items).toBeGreaterThan(10);
 	});
 
 	test('R6 no JSON makes the parser throw', () => {
@@ -373,7 +373,7 @@ describe('R6 items over random branches', () => {
 			fc.property(fc.jsonValue(), (json) => {
 				expect(parseDecision(json).kind).toBe('refused');
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -386,7 +386,7 @@ describe('R6 items over random branches', () => {
 				const order = { kind: 'asEvaluated' as const, decision: parsed.decision };
 				planSwap([order], network(THREE_ON_PRIMARY), NOW, VALID_FOR_MS);
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: 600 },
 		);
 	});
 });
@@ -398,7 +398,7 @@ describe('memory over random branches', () => {
 				const { memory } = conclude(each, null, isManual);
 				expect(throughJson(memory)).toEqual({ kind: 'loaded', memory });
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -435,7 +435,7 @@ describe('memory over random branches', () => {
 				const made = fresh.swapsNeeded.map(({ tags }) => tags);
 				for (const { tags } of hostile.swapsNeeded) expect(made).toContainEqual(tags);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -471,7 +471,7 @@ describe('memory over random branches', () => {
 				for (const { tags } of lied.swapsNeeded) expect(made).toContainEqual(tags);
 				for (const item of lied.swapsNeeded) expect(parseDecision(item).kind).toBe('decision');
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 250 },
 		);
 	});
 });
