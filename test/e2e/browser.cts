@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Bench } from './bench.cjs';
 import type { BrowserContext, Page } from './toolTypes.cjs';
 
-const size = { width: 1500, height: 940 } as const;
+const size = { width: 1360, height: 850 } as const;
 
 /** Debian's Chromium, with a profile of its own, signed in to n8n as a user does it. */
 export async function withBrowser(bench: Bench, work: (page: Page) => Promise<void>): Promise<void> {

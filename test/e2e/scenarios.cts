@@ -1,6 +1,7 @@
 import type { Scenario } from '../../simulator/simulator.cjs';
 
 export const apiKey = 'key-of-the-end-to-end-test';
+export const organizationId = '700001';
 export const london = { name: 'London', publicIp: '203.0.113.10' } as const;
 export const paris = { name: 'Paris', publicIp: '203.0.113.20' } as const;
 
@@ -13,20 +14,22 @@ const peers = [
 /** Names as somebody writes them who wants to call everybody, or to break the page. */
 export const hostileName = '<!channel> & <b onclick="x()">Leeds</b> @here *bold*';
 
+const hostileNames = { organization: 'Example Retail <!here>', firstBranch: hostileName };
+
 /** One organization whose branches are all on London, with Paris as backup. */
-export function branchesOnLondon(count: number): Scenario {
+export function branchesOnLondon(count: number, names = hostileNames): Scenario {
 	return {
 		seed: 11,
 		keys: [{ name: 'full', key: apiKey }],
 		organizations: [
 			{
-				id: '700001',
-				name: 'Example Retail <!here>',
+				id: organizationId,
+				name: names.organization,
 				peers,
 				networks: [
 					{
 						id: 'N_7000000001',
-						name: hostileName,
+						name: names.firstBranch,
 						tags: ['retail', 'london_primary_up', 'VIP', 'paris_backup_down', 'Wave-2'],
 						destinations,
 					},

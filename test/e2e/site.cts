@@ -131,12 +131,24 @@ export class Site {
 		return found;
 	}
 
+	/** After unpublishing: until no run is left. */
+	async lastRun(): Promise<void> {
+		await this.until('the last run ends', async () => !(await this.isRunning()), 100);
+	}
+
 	async close(): Promise<void> {
 		try {
+			if (this.bench.server.hasEnded) await this.bench.start();
 			await this.bench.rest.unpublish(this.workflowId);
+			// What a late run sends must not reach the next step.
+			await this.lastRun();
 		} finally {
 			await this.simulator.close();
 		}
+	}
+
+	private async isRunning(): Promise<boolean> {
+		return (await this.executions()).some(({ status }) => ['new', 'running', 'waiting'].includes(status));
 	}
 
 	private state(): string {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench } from '../bench.cjs';
 import { Claims, expect } from '../check.cjs';
-import { branchesOnLondon, london } from '../scenarios.cjs';
+import { branchesOnLondon, london, organizationId } from '../scenarios.cjs';
 import { Site } from '../site.cjs';
 
 const branches = 200;
@@ -36,7 +36,7 @@ export async function manyBranches(bench: Bench): Promise<void> {
 }
 
 function allMoved(site: Site): boolean {
-	const networks = site.simulator.state.organization('700001')?.networks ?? [];
+	const networks = site.simulator.state.organization(organizationId)?.networks ?? [];
 	return networks.every(({ tags }) => tags.includes('paris_backup_up'));
 }
 
@@ -72,6 +72,9 @@ function checkMessages({ slack, mailbox }: Bench, claims: Claims): void {
 		mails: mailbox.mails.map(({ subject }) => subject),
 	};
 	claims.check('a few messages, one for each wave', reports.length >= 1 && slack.messages.length <= 6, told);
+	const counted = reports.map(({ text }) => Number(/(\d+) branch(?:es)? moved/.exec(text)?.[1] ?? 0));
+	const sum = counted.reduce((total, count) => total + count, 0);
+	claims.check(`the messages tell of ${branches} moves`, sum === branches, told);
 	const refused = slack.messages.filter(({ problems }) => problems.length > 0);
 	claims.check(
 		'Slack accepts every message',
