@@ -1,4 +1,5 @@
 import type { ApplianceStatus, LossRow, Network, Organization, VpnPeer } from '../core/types';
+import { batchCalls, type BatchProgress, type TagChange } from './batchCalls';
 import { type Budget, budgetOfSeconds, remainingMs } from './budget';
 import type { Call, Connection, Usage } from './connection';
 import type { MerakiApiError } from './errors';
@@ -6,6 +7,7 @@ import { noClock } from './explain';
 import { type LossWindow, lossQuery, pathTo, query } from './paths';
 import { read, readPages } from './pages';
 import { bad, type Parsed } from './parse/fields';
+import type { ActionBatch } from './parse/actionBatches';
 import { parseLoss } from './parse/loss';
 import { parseNetwork, parseNetworks } from './parse/networks';
 import { type Identity, parseIdentity, parseOrganization, parseOrganizations } from './parse/organizations';
@@ -50,6 +52,14 @@ export interface MerakiClient {
 	 * other, too, since the list may be stale. Use a `WriteStrategy`, which does that.
 	 */
 	writeTags(networkId: string, tags: readonly string[]): Promise<Network>;
+	/**
+	 * Changes the tags of up to 20 networks, all or none, once: an error with `mayHaveLanded` says that nobody knows.
+	 * Use a `WriteStrategy`, which finds out.
+	 */
+	createBatch(organizationId: string, changes: readonly TagChange[]): Promise<BatchProgress>;
+	batch(organizationId: string, batchId: string): Promise<BatchProgress>;
+	/** Everybody's batches that are not carried out yet, stored previews included. */
+	pendingBatches(organizationId: string): Promise<Parsed<ActionBatch>>;
 	lossAndLatency(organizationId: string, window: LossWindow): Promise<Parsed<LossRow>>;
 	/** For many networks, `all` costs less: one call a thousand appliances, instead of one for fifty networks. */
 	uplinkStatuses(
@@ -66,6 +76,8 @@ export interface MerakiClient {
 	remainingMs(): number;
 	/** Waits; `false` when the run was cancelled. */
 	pause(ms: number): Promise<boolean>;
+	/** Waits `ms` to twice as long, so that overlapping runs do not meet again. */
+	pauseAbout(ms: number): Promise<boolean>;
 	isCancelled(): boolean;
 }
 
@@ -96,11 +108,13 @@ export function createMerakiClient(options: MerakiClientOptions): MerakiClient {
 	return {
 		...organizationCalls(connection),
 		...networkCalls(connection),
+		...batchCalls(connection),
 		now: () => connection.newestAnswerAt,
 		nowOrThrow: () => connection.newestAnswerAt ?? raise(noClock(connection)),
 		usage: () => connection.usage,
 		remainingMs: () => remainingMs(connection.budget, surroundings),
 		pause: async (ms) => await pause(ms, surroundings),
+		pauseAbout: async (ms) => await pause(ms * (1 + surroundings.random()), surroundings),
 		isCancelled: () => surroundings.isCancelled(),
 	};
 }

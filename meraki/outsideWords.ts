@@ -24,6 +24,16 @@ export function cleanWords(text: string, redact: Redact): string {
 }
 
 /**
+ * `Error occurred while executing <operation> <resource> with <body>: <reason>` (Dashboard API documentation, "Action
+ * Batches") without the body: it is what we sent, and a long list of tags would push the reason out.
+ */
+const SENT_BODY = /^([^{]{0,300}) with \{.*\}: /su;
+
+function withoutSentBody(text: string): string {
+	return text.slice(0, MAX_READ).replace(SENT_BODY, '$1: ');
+}
+
+/**
  * Meraki's own words in the body of an error: `{"errors": ["text"]}` (Dashboard API documentation, "Errors").
  * Anything that is not JSON is not quoted: it may be a proxy's page or a cut-off answer with secrets in it.
  */
@@ -33,6 +43,6 @@ export function errorWordsOf(body: unknown, redact: Redact): readonly string[] {
 	const texts = (Array.isArray(errors) ? errors : [errors]).filter((text) => typeof text === 'string');
 	return texts
 		.slice(0, MAX_TEXTS)
-		.map((text) => cleanWords(text, redact))
+		.map((text) => cleanWords(withoutSentBody(text), redact))
 		.filter((text) => text !== '');
 }

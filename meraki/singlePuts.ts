@@ -1,13 +1,20 @@
 import { isMerakiApiError } from './errors';
 import { writeNetwork } from './writeNetwork';
-import type { TagStore, WriteJob, WriteOutcome, WriteResult, WriteStrategy } from './writeStrategy';
+import {
+	refuseDuplicates,
+	type TagStore,
+	type WriteJob,
+	type WriteOutcome,
+	type WriteResult,
+	type WriteStrategy,
+} from './writeStrategy';
 
 /** Networks in work at once: enough to hide the latency of a read and a write under five requests a second. */
 const AT_ONCE = 4;
 
 /** One PUT a network. For many networks, action batches cost fewer calls. */
 export function singlePuts(store: TagStore): WriteStrategy {
-	return { write: async (jobs) => await writeAll(store, jobs) };
+	return { write: async (jobs) => await writeAll(store, jobs), notes: () => [] };
 }
 
 async function writeAll<Reason>(
@@ -35,9 +42,4 @@ function isKeyRefused<Reason>(
 	outcome: WriteOutcome<Reason>,
 ): outcome is Extract<WriteOutcome<Reason>, { kind: 'failed' }> {
 	return outcome.kind === 'failed' && isMerakiApiError(outcome.error) && outcome.error.kind === 'auth';
-}
-
-function refuseDuplicates<Reason>(jobs: ReadonlyArray<WriteJob<Reason>>): void {
-	const ids = new Set(jobs.map((job) => job.networkId));
-	if (ids.size !== jobs.length) throw new Error('A network stands in two write jobs; make one plan of them.');
 }

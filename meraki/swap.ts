@@ -131,14 +131,17 @@ function outcomeOf(outcome: WriteOutcome<null>, result: OrderResult | undefined)
 		case 'gone':
 			return { kind: 'gone', why: outcome.error.message };
 		case 'nextRun': {
-			const why =
-				outcome.why === 'cancelled'
-					? 'The run was cancelled before this network was written.'
-					: 'The time of this run was over before this network was written.';
+			const why = NEXT_RUN[outcome.why];
 			return { kind: 'nextRun', why: outcome.cause === null ? why : `${why} ${outcome.cause}` };
 		}
 	}
 }
+
+const NEXT_RUN = {
+	cancelled: 'The run was cancelled before this network was written.',
+	outOfTime: 'The time of this run was over before this network was written.',
+	inProgress: 'Meraki is still carrying out a batch that writes this network.',
+};
 
 /** R8.3: 400, 403 and 404. */
 function isRefusal(error: Error): boolean {

@@ -1,6 +1,7 @@
 import type { Network } from '../core/types';
 import { isMerakiApiError } from './errors';
 import { showsChange, sideEffectsOf } from './landed';
+import { attempted, settled } from './settled';
 import type { TagStore, WriteJob, WriteOutcome } from './writeStrategy';
 
 /** A write that is begun needs time for its PUT and for the reads after it. */
@@ -13,10 +14,6 @@ const SETTLING_MS = 2000;
 const MAX_TRIES = 5;
 /** Writes of which no answer came: the first, and one more after a read showed that it had not landed. */
 const MAX_UNANSWERED = 2;
-
-type Settled<T> =
-	| { readonly kind: 'value'; readonly value: T }
-	| { readonly kind: 'error'; readonly error: Error };
 
 /** A write without an answer. */
 interface Unanswered {
@@ -61,7 +58,7 @@ async function tryOnce<Reason>(
 		}
 		if (count >= MAX_UNANSWERED) return end({ kind: 'failed', before, error });
 	}
-	const planned = await settled(async () => job.plan(before, store.nowOrThrow()));
+	const planned = attempted(() => job.plan(before, store.nowOrThrow()));
 	if (planned.kind === 'error') return end({ kind: 'failed', before, error: planned.error });
 	const plan = planned.value;
 	if (plan.kind === 'skip') return end({ kind: 'skipped', network: before, reason: plan.reason });
@@ -151,12 +148,4 @@ function end<Reason>(outcome: WriteOutcome<Reason>): Step<Reason> {
 
 function isNotFound(error: Error): boolean {
 	return isMerakiApiError(error) && error.kind === 'notFound';
-}
-
-async function settled<T>(work: () => Promise<T>): Promise<Settled<T>> {
-	try {
-		return { kind: 'value', value: await work() };
-	} catch (error) {
-		return { kind: 'error', error: error instanceof Error ? error : new Error(String(error)) };
-	}
 }

@@ -35,21 +35,36 @@ export type WriteOutcome<Reason> =
 	| { readonly kind: 'failed'; readonly before: Network | null; readonly error: Error }
 	/** Written, and afterwards 404: the network left this key's view. Critical (R7). */
 	| { readonly kind: 'gone'; readonly before: Network | null; readonly error: Error }
-	/** Not written; the run is over. `cause` is what held it up, if anything did. */
-	| { readonly kind: 'nextRun'; readonly why: 'outOfTime' | 'cancelled'; readonly cause: string | null };
+	/**
+	 * Not written: the run is over, or a batch that Meraki has not finished writes this network already. `cause` is
+	 * what held it up, if anything did.
+	 */
+	| {
+			readonly kind: 'nextRun';
+			readonly why: 'outOfTime' | 'cancelled' | 'inProgress';
+			readonly cause: string | null;
+	  };
 
 export interface WriteResult<Reason> {
 	readonly networkId: string;
 	readonly outcome: WriteOutcome<Reason>;
 }
 
-/** How many networks get their tags. Single PUTs now; action batches are another implementation. */
+/** How many networks get their tags: by single PUTs, or by action batches. */
 export interface WriteStrategy {
 	/**
 	 * Never rejects for what Meraki answers. Reports every job once, in the order given. Throws before anything is
 	 * written when a network stands in two jobs: two plans on one list of tags undo each other (R6).
 	 */
 	write<Reason>(jobs: ReadonlyArray<WriteJob<Reason>>): Promise<ReadonlyArray<WriteResult<Reason>>>;
+	/** What an operator should know of how the last `write` went, in sentences; mostly empty. */
+	notes(): readonly string[];
+}
+
+/** Throws when a network stands in two jobs. */
+export function refuseDuplicates(jobs: ReadonlyArray<{ readonly networkId: string }>): void {
+	const ids = new Set(jobs.map((job) => job.networkId));
+	if (ids.size !== jobs.length) throw new Error('A network stands in two write jobs; make one plan of them.');
 }
 
 /** The part of the client that writing needs. */
@@ -57,3 +72,7 @@ export type TagStore = Pick<
 	MerakiClient,
 	'network' | 'writeTags' | 'nowOrThrow' | 'remainingMs' | 'pause' | 'isCancelled'
 >;
+
+/** The same, for action batches. */
+export type BatchStore = TagStore &
+	Pick<MerakiClient, 'networks' | 'createBatch' | 'batch' | 'pendingBatches' | 'pauseAbout'>;

@@ -8,7 +8,7 @@ import { swapReport } from '../../core/swapReport';
 import { budgetOfSeconds } from '../../meraki/budget';
 import { createMerakiClient } from '../../meraki/client';
 import type { RateLimit } from '../../meraki/rateLimit';
-import { singlePuts } from '../../meraki/singlePuts';
+import { chooseStrategy } from '../../meraki/chooseStrategy';
 import { swapNetworks } from '../../meraki/swap';
 import type { NetworkOrders } from '../../meraki/swap';
 import { merakiConnection } from '../shared/merakiConnection';
@@ -59,7 +59,7 @@ export async function swapOrganization(
 	});
 	const isPaused = (swap: AskedSwap) => pausedUntil(refusalOf(swap, refusals), Date.now()) !== null;
 	const asked = swaps.filter((swap) => !isPaused(swap));
-	const written = await swapNetworks(singlePuts(client), ordersByNetwork(asked), {
+	const written = await swapNetworks(chooseStrategy(client, organizationId), ordersByNetwork(asked), {
 		validForMs: Math.min(...swaps.map((swap) => swap.validForMs)),
 		// One item that asks for a dry run keeps its whole organization dry: never write more than was asked.
 		isDryRun: swaps.some((swap) => swap.isDryRun),
