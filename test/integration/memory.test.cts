@@ -101,7 +101,7 @@ describe('what Evaluate keeps in static data', () => {
 
 describe('a memory that is', () => {
 	let before: IDataObject = {};
-	let expected: unknown;
+	let expected: IDataObject[] = [];
 
 	beforeAll(async () => {
 		bench = await Bench.open(eventful);
@@ -129,19 +129,21 @@ describe('a memory that is', () => {
 		],
 		['of another node', (good) => ({ 'node:Renamed': good[NODE_KEY] ?? {} }), false],
 	])('%s leads to the same moves', async (_what, spoil, isDamaged) => {
-		const { decided, hints, error, staticData } = await runWith(spoil(structuredClone(before)));
+		// Without memory the past of York costs a dozen reads: one branch is enough for all kinds of damage.
+		const parameters = isDamaged ? { networks: 'listed', networkIds: 'N_1' } : {};
+		const { decided, hints, error, staticData } = await runWith(spoil(structuredClone(before)), parameters);
 		expect(error).toBeUndefined();
-		expect(decided).toMatchObject([
+		expect(expected).toMatchObject([
 			{ networkId: 'N_1', action: 'failover' },
 			{ networkId: 'N_2', action: 'swapBack' },
 		]);
-		expect(decided).toEqual(expected);
+		expect(decided).toEqual(isDamaged ? expected.slice(0, 1) : expected);
 		expect(hints.some((hint) => /remembered/.test(hint))).toBe(isDamaged);
 		expect(organizationsIn(staticData)).toMatchObject([{ evaluatedAt: bench.simulator.clock.now() }]);
 	});
 
-	async function runWith(staticData: IDataObject) {
-		const workflow = bench.evaluation();
+	async function runWith(staticData: IDataObject, parameters = {}) {
+		const workflow = bench.evaluation(parameters);
 		workflow.staticData = staticData;
 		const { outputs, hints, error } = await bench.run(workflow);
 		const decided = jsonOf(outputs(EVALUATE)[SWAP_NEEDED]).map(({ networkId, action, want, tags }) => ({
