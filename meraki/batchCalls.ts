@@ -3,7 +3,7 @@ import type { MerakiApiError } from './errors';
 import { failure } from './explain';
 import { read } from './pages';
 import { type ActionBatch, parseActionBatch, parseActionBatches } from './parse/actionBatches';
-import { bad, type Parsed } from './parse/fields';
+import { bad, type Parsed, withId } from './parse/fields';
 import { pathTo } from './paths';
 
 /** The new list of tags of one network. */
@@ -55,7 +55,9 @@ export function batchCalls(connection: Connection) {
 		},
 		batch: async (organizationId: string, id: string) => {
 			const call = callTo(organizationId, `/${encodeURIComponent(id)}`);
-			return await progress(call, parseActionBatch(redact));
+			// Another one's end would be taken for this one's.
+			const parse = (answer: unknown) => withId(parseActionBatch(redact)(answer), id);
+			return await progress(call, parse);
 		},
 		pendingBatches: async (organizationId: string): Promise<Parsed<ActionBatch>> =>
 			await read(connection, callTo(organizationId, '?status=pending'), parseActionBatches(redact)),

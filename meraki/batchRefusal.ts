@@ -35,7 +35,7 @@ export function refusalOf(networkId: string, error: MerakiApiError): MerakiApiEr
 	const message = [
 		`Meraki refused this network's change (${error.method} ${error.path}${status}).`,
 		words === '' ? '' : `Meraki says: ${words}.`,
-		'Nothing was written on it. Correct what Meraki names, then run again.',
+		'Correct what Meraki names, then run again.',
 	];
 	const { kind, method, path, requestId } = error;
 	const facts = { kind, method, path, status: error.status, merakiErrors, requestId };

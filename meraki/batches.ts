@@ -61,16 +61,17 @@ async function writeAll<Reason>(run: BatchRun<Reason>): Promise<void> {
 	await sendAll(run);
 	const rest = takeRest(run);
 	await verifySent(run);
-	if (run.stop?.kind === 'noBatches') {
-		const { message } = run.stop.error;
-		const networks = rest.length === 1 ? '1 network was' : `${rest.length} networks were`;
-		run.notes.push(
-			`Action batches could not be used, so ${networks} written one by one, which takes longer. ${message}`,
-		);
+	if (run.stop?.kind === 'noBatches' && rest.length > 0) {
+		run.notes.push(fallbackNote(rest.length, run.stop.error.message));
 		run.single.push(...rest.splice(0));
 	}
 	for (const entry of rest) report(run, entry, outcomeOfRest(run));
 	await writeSingly(run);
+}
+
+function fallbackNote(count: number, why: string): string {
+	const networks = count === 1 ? '1 network was' : `${count} networks were`;
+	return `Action batches could not be used, so ${networks} written one by one, which takes longer. ${why}`;
 }
 
 /** Networks that somebody's batch is about to write, an earlier run's for one: a second write would fight it. */

@@ -6,7 +6,7 @@ import type { MerakiApiError } from './errors';
 import { noClock } from './explain';
 import { type LossWindow, lossQuery, pathTo, query } from './paths';
 import { read, readPages } from './pages';
-import { bad, type Parsed } from './parse/fields';
+import { type Parsed, withId } from './parse/fields';
 import type { ActionBatch } from './parse/actionBatches';
 import { parseLoss } from './parse/loss';
 import { parseNetwork, parseNetworks } from './parse/networks';
@@ -184,11 +184,6 @@ function get(connection: Connection, path: string, timeoutMs = CALL_MS): Call {
 
 function raise(error: MerakiApiError): never {
 	throw error;
-}
-
-/** Another one than asked for would put one site's tags on another (trap 16). */
-function withId<T extends { readonly id: string }>(value: T, id: string): T {
-	return value.id === id ? value : bad('.id', 'is another than the one asked for');
 }
 
 /** A list that grows while its pages are read can name a network twice: the later reading counts. */

@@ -67,8 +67,12 @@ async function afterError<Reason>(
 	writes: Writes<Reason>,
 	error: Error,
 ): Promise<void> {
+	if (isTooManyBatches(error)) {
+		await afterCrowd(run, writes, error);
+		return;
+	}
+	run.crowdedSince = null;
 	if (isMerakiApiError(error) && error.mayHaveLanded) await afterSilence(run, writes, error);
-	else if (isTooManyBatches(error)) await afterCrowd(run, writes, error);
 	else if (isBatchRefusal(error)) splitRefused(run, writes.map(asNew), error);
 	else if (endsRun(run, error)) run.queue.unshift(...writes.map(({ entry }) => entry));
 	else if (isMerakiApiError(error) && (error.kind === 'rateLimited' || error.status === 503)) {

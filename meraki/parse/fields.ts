@@ -61,6 +61,11 @@ export function bad(path: string, why: string): never {
 	throw new BadField({ path, why });
 }
 
+/** Another one than asked for would put one site's tags on another (trap 16). */
+export function withId<T extends { readonly id: string }>(value: T, id: string): T {
+	return value.id === id ? value : bad('.id', 'is another than the one asked for');
+}
+
 export function listFrom(value: unknown, path: string): readonly unknown[] {
 	return Array.isArray(value) ? value : bad(path, `is ${kindOf(value)}, not a list`);
 }

@@ -341,6 +341,14 @@ describe('an atomic failure', () => {
 		expect(['N_1', 'N_2', 'N_3'].map((id) => outcomeOf(id).kind)).toEqual(['failed', 'done', 'done']);
 	});
 
+	it('does not name a network that only the reason mentions', async () => {
+		const { outcomeOf } = await writeBatches(20, {
+			prepare: ({ faults }) =>
+				faults.push(() => failed([refusalWords('N_1', 'the tag /networks/N_2 is not allowed')]).refusal),
+		});
+		expect(['N_1', 'N_2'].map((id) => outcomeOf(id).kind)).toEqual(['failed', 'done']);
+	});
+
 	it.each([403, 404])('with status %d that names its network costs the key no right', async (status) => {
 		const { kinds, calls, notes } = await writeBatches(40, {
 			prepare: ({ state }) => {

@@ -41,6 +41,15 @@ describe('words from outside', () => {
 		{ says: 'a single text', body: { errors: 'a' }, is: ['a'] },
 		{ says: 'only texts with something in them', body: { errors: [1, null, ' ', { a: 1 }, 'a'] }, is: ['a'] },
 		{ says: 'five at most', body: { errors: ['1', '2', '3', '4', '5', '6'] }, is: ['1', '2', '3', '4', '5'] },
+		{
+			says: 'what we sent is not quoted back: a long list of tags would push the reason out',
+			body: {
+				errors: [
+					`Error occurred while executing update /networks/N_1 with {"tags":["${'t'.repeat(900)}","}: x"]}: no: never`,
+				],
+			},
+			is: ['Error occurred while executing update /networks/N_1: no: never'],
+		},
 		{ says: 'an empty body', body: '', is: [] },
 		{ says: 'a page is not quoted', body: '<html>errors</html>', is: [] },
 		{ says: 'null', body: null, is: [] },
