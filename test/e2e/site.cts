@@ -152,7 +152,9 @@ export class Site {
 	}
 
 	private state(): string {
-		return `${this.reads} reads, ${this.writes.length} writes, ${this.bench.slack.messages.length} Slack messages, ${this.bench.mailbox.mails.length} mails`;
+		const { slack, mailbox } = this.bench;
+		const last = mailbox.mails.slice(-6).map(({ subject }) => subject);
+		return `${this.reads} reads, ${this.writes.length} writes, ${slack.messages.length} Slack messages, ${mailbox.mails.length} mails ${JSON.stringify(last)}`;
 	}
 }
 

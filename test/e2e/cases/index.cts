@@ -1,8 +1,16 @@
 import type { Bench } from '../bench.cjs';
-import { dryRunByHand, interrupted, memoryOverRestart, overlappingRuns, renamedNode } from './life.cjs';
+import {
+	dryRunByHand,
+	interrupted,
+	killedAndAway,
+	cancelledRun,
+	memoryOverRestart,
+	overlappingRuns,
+	renamedNode,
+} from './life.cjs';
 import { manyBranches } from './manyBranches.cjs';
 import { editor } from './editor.cjs';
-import { slackDown } from './slackDown.cjs';
+import { slackDown, slackSilent } from './slackDown.cjs';
 import { apiGone, badExpression } from './unreachable.cjs';
 import { wholeChain } from './wholeChain.cjs';
 
@@ -38,6 +46,12 @@ export const steps: readonly Step[] = [
 		says: 'Slack down: branches move, the email goes out, the run is marked failed',
 		isSmoke: true,
 		run: slackDown,
+	},
+	{
+		key: 'silent',
+		says: 'Slack never answers: branches move, somebody is told by email',
+		isSmoke: false,
+		run: slackSilent,
 	},
 	{
 		key: 'gone',
@@ -83,6 +97,18 @@ export const steps: readonly Step[] = [
 		says: 'n8n killed while branches are on backup',
 		isSmoke: false,
 		run: interrupted('kill', 'backup'),
+	},
+	{
+		key: 'kill-away',
+		says: 'n8n killed in the middle of a swap, started when the peer is long back',
+		isSmoke: false,
+		run: killedAndAway,
+	},
+	{
+		key: 'cancel',
+		says: 'The execution cancelled in the middle of a swap',
+		isSmoke: false,
+		run: cancelledRun,
 	},
 	{
 		key: 'editor',

@@ -85,7 +85,7 @@ export async function overlappingRuns(bench: Bench): Promise<void> {
 		await site.runs(2);
 		site.simulator.addFault({
 			match: { method: 'GET', path: '/organizations/*/devices/uplinksLossAndLatency' },
-			effect: { kind: 'slow', delayMs: 5000 },
+			effect: { kind: 'slow', delayMs: 2500 },
 		});
 		site.simulator.addFault({ match: { method: 'PUT' }, effect: { kind: 'slow', delayMs: 600 } });
 		const end = site.loseEverythingTo(london.publicIp);
@@ -137,6 +137,45 @@ export function interrupted(how: 'stop' | 'kill', when: 'outage' | 'swap' | 'bac
 			await site.close();
 		}
 	};
+}
+
+/** Killed while it moves branches, and started again when the peer has long been clean: everybody comes home. */
+export async function killedAndAway(bench: Bench): Promise<void> {
+	const site = await Site.open(bench, { scenario: branchesOnLondon(8) });
+	try {
+		await site.runs(2);
+		site.simulator.addFault({ match: { method: 'PUT' }, effect: { kind: 'slow', delayMs: 800 } });
+		const endLoss = site.loseEverythingTo(london.publicIp);
+		await momentOf('swap', site);
+		await kill(bench);
+		endLoss();
+		site.simulator.clock.advance(20 * minute);
+		await bench.start();
+		await site.until('all branches are back', () => moved(site, 8, 'london_primary_up'), 60);
+	} finally {
+		await site.close();
+	}
+}
+
+/** Somebody presses Stop in the list of executions, in the middle of a swap. */
+export async function cancelledRun(bench: Bench): Promise<void> {
+	const site = await Site.open(bench, { scenario: branchesOnLondon(8) });
+	try {
+		await site.runs(2);
+		site.simulator.addFault({ match: { method: 'PUT' }, effect: { kind: 'slow', delayMs: 800 } });
+		const endLoss = site.loseEverythingTo(london.publicIp);
+		await momentOf('swap', site);
+		const running = (await site.executions()).filter(({ status }) => status === 'running');
+		for (const { id } of running) await bench.rest.post(`/executions/${id}/stop`, {});
+		expect('a run was cancelled', running.length > 0);
+		await site.until('all branches have moved', () => moved(site, 8, 'paris_backup_up'));
+		endLoss();
+		await site.until('all branches are back', () => moved(site, 8, 'london_primary_up'));
+		await site.runs(4);
+		expectAwayAndHome(site, 8);
+	} finally {
+		await site.close();
+	}
 }
 
 async function momentOf(when: 'outage' | 'swap' | 'backup', site: Site): Promise<void> {

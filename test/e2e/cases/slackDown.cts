@@ -63,3 +63,35 @@ async function errors(site: Site): Promise<readonly Execution[]> {
 	);
 	return await Promise.all(failed.map(({ id }) => site.bench.rest.execution(id)));
 }
+
+/** n8n's Slack node waits for ever: the time limit of the workflow ends the run, and the error branch tells by email. */
+export async function slackSilent(bench: Bench): Promise<void> {
+	const site = await Site.open(bench, {
+		scenario: branchesOnLondon(branches),
+		messages: true,
+		// Instead of the six minutes of the template.
+		change: (workflow) => ({
+			...workflow,
+			settings: { ...(workflow['settings'] as object), executionTimeout: 15 },
+		}),
+	});
+	try {
+		await site.runs(2);
+		bench.slack.mood = 'silent';
+		site.loseEverythingTo(london.publicIp);
+		await site.until('all branches have moved', () => site.writes.length >= branches);
+		await site.until('an email, by whatever way', () => bench.mailbox.mails.length > 0, 60);
+		const subjects = bench.mailbox.mails.map(({ subject }) => subject);
+		const ended = (await site.executions())
+			.filter(({ status }) => status !== 'running')
+			.map(({ status }) => status);
+		expect(
+			'the email says that a run crashed or what was moved',
+			subjects.some((subject) => /crashed|moved/.test(subject)),
+			{ subjects, ended },
+		);
+	} finally {
+		bench.slack.mood = 'up';
+		await site.close();
+	}
+}

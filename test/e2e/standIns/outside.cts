@@ -11,7 +11,7 @@ export interface OutsideRequest {
 	readonly body: string;
 }
 
-export type OutsideHost = (request: OutsideRequest) => ProxiedAnswer;
+export type OutsideHost = (request: OutsideRequest) => Promise<ProxiedAnswer>;
 
 /**
  * The internet as n8n sees it here: a proxy that ends TLS with a certificate authority of its own and answers for the
@@ -42,7 +42,7 @@ export class Outside {
 				const { hostname, pathname, search } = new URL(url);
 				const text = (await body.getText()) ?? '';
 				const { authorization } = headers;
-				return outside.answer({
+				return await outside.answer({
 					host: hostname,
 					method,
 					path: pathname + search,
@@ -72,9 +72,9 @@ export class Outside {
 		await this.server.stop();
 	}
 
-	private answer(request: OutsideRequest): ProxiedAnswer {
+	private async answer(request: OutsideRequest): Promise<ProxiedAnswer> {
 		const host = this.hosts.get(request.host);
-		if (host) return host(request);
+		if (host) return await host(request);
 		this.refused.add(request.host);
 		return { statusCode: 599, body: 'refused by the test' };
 	}

@@ -14,8 +14,8 @@ export interface SlackMessage {
 	readonly pings: readonly string[];
 }
 
-/** `down`: a gateway's error page; `refusing`: Slack's own no; `gone`: the connection is cut. */
-export type SlackMood = 'up' | 'down' | 'refusing' | 'gone';
+/** `down`: a gateway's error page; `refusing`: Slack's own no; `gone`: the connection is cut; `silent`: no answer. */
+export type SlackMood = 'up' | 'down' | 'refusing' | 'gone' | 'silent';
 
 /** Slack's Web API, as far as n8n's Slack node calls it to send a message. */
 export class SlackStandIn {
@@ -38,9 +38,10 @@ export class SlackStandIn {
 		this.tries = 0;
 	}
 
-	readonly answer = ({ path, authorization, body }: OutsideRequest): ProxiedAnswer => {
+	readonly answer = async ({ path, authorization, body }: OutsideRequest): Promise<ProxiedAnswer> => {
 		if (!path.startsWith('/api/chat.postMessage')) return json({ ok: true });
 		this.tries += 1;
+		if (this.mood === 'silent') await new Promise((resolve) => setTimeout(resolve, 600_000).unref());
 		if (this.mood === 'gone') return 'close';
 		if (this.mood === 'down') return { statusCode: 503, body: '<html>Service Unavailable</html>' };
 		if (authorization !== `Bearer ${this.token}`) return json({ ok: false, error: 'invalid_auth' });
