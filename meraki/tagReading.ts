@@ -33,11 +33,7 @@ export function tagReading(store: BatchStore, organizationId: string): TagReadin
 			if (newest === null || newest.askedWithMs - store.remainingMs() > FRESH_MS) {
 				newest = { askedWithMs: store.remainingMs(), read: listed(store, organizationId) };
 			}
-			const mine = newest;
-			const list = await settled(async () => await mine.read);
-			if (list.kind === 'value') return list.value;
-			if (newest === mine) newest = null;
-			throw list.error;
+			return await newest.read;
 		},
 		forget: () => {
 			newest = null;

@@ -550,6 +550,27 @@ describe('a batch without an answer', () => {
 		expect(dashboard.tags.get('N_5')).toEqual([...AFTER, 'new']);
 	});
 
+	it('of a run whose time is over then: looked at, not left to the next run', async () => {
+		const latencyMs = ({ method }: { readonly method: string }) => (method === 'POST' ? 4000 : 1);
+		const landed = await writeBatches(20, {
+			latencyMs,
+			budgetSeconds: 24,
+			prepare: ({ faults }) =>
+				faults.push(({ land }) => {
+					land();
+					return noAnswer('ETIMEDOUT');
+				}),
+		});
+		expect(landed.kinds).toEqual({ done: 20 });
+		const lost = await writeBatches(20, {
+			latencyMs,
+			budgetSeconds: 24,
+			prepare: ({ faults }) => faults.push(() => noAnswer('ETIMEDOUT')),
+		});
+		expect(lost.kinds).toEqual({ failed: 20 });
+		expect(lost.calls.batch).toBe(1);
+	});
+
 	it('of a run that is cancelled then: not "next run", since nobody knows', async () => {
 		const { kinds } = await writeBatches(20, {
 			isCancelled: (nowMs) => nowMs > 1000,
@@ -593,6 +614,17 @@ describe('all places taken', () => {
 		expect(kinds).toEqual({ done: 20 });
 		expect(calls).toMatchObject({ put: 20 });
 		expect(notes).toEqual([expect.stringContaining('Too many concurrently executing batches')]);
+	});
+
+	it('is counted anew once a batch found a place', async () => {
+		const crowd = (count: number) => Array.from({ length: count }, () => () => TOO_MANY);
+		const { kinds, calls, notes } = await writeBatches(40, {
+			prepare: ({ faults }) => faults.push(...crowd(50), undefined, ...crowd(20)),
+		});
+		expect(kinds).toEqual({ done: 40 });
+		expect(calls).toMatchObject({ batch: 72 });
+		expect(calls).not.toHaveProperty('put');
+		expect(notes).toEqual([]);
 	});
 
 	it('until the time is over: next run, with the cause', async () => {
