@@ -112,10 +112,10 @@ async function afterCrowd<Reason>(
 ): Promise<void> {
 	run.heldUpBy = error.message;
 	run.crowdedSince ??= run.store.remainingMs();
-	run.groups.push(writes.map(({ entry }) => entry));
 	const crowdedMs = run.crowdedSince - run.store.remainingMs();
 	if (crowdedMs >= CROWDED_AT_MOST_MS && isBatchRefusal(error)) run.stop ??= { kind: 'noBatches', error };
 	else await run.store.pauseAbout(CROWDED_WAIT_MS);
+	run.groups.push(writes.map(({ entry }) => entry));
 }
 
 async function afterTurnAway<Reason>(
@@ -132,9 +132,10 @@ async function afterTurnAway<Reason>(
 		if (turnedAway >= MAX_TRIES) report(run, entry, { kind: 'failed', before, error });
 		else again.push({ ...entry, turnedAway });
 	}
-	if (again.length > 0) run.groups.push(again);
 	// After 429 the request limit holds the next call back for as long as Meraki asked.
-	if (mostTries < MAX_TRIES) await run.store.pause(1000 * 2 ** (mostTries - 1));
+	if (again.length === 0) return;
+	await run.store.pause(1000 * 2 ** (mostTries - 1));
+	run.groups.push(again);
 }
 
 /** A refused batch has changed nothing, whatever was thought of it before. */

@@ -581,12 +581,15 @@ describe('a batch without an answer', () => {
 });
 
 describe('all places taken', () => {
-	it('is waited out, and planned anew', async () => {
-		const { kinds, calls } = await writeBatches(20, {
+	it('is waited out with a second in between at least, and planned anew', async () => {
+		const { kinds, calls, run } = await writeBatches(20, {
 			prepare: ({ faults }) => faults.push(...[1, 2, 3].map(() => () => TOO_MANY)),
 		});
 		expect(kinds).toEqual({ done: 20 });
 		expect(calls).toEqual({ pending: 1, list: 2, batch: 4 });
+		const posts = run.requests.filter(({ method }) => method === 'POST').map(({ atMs }) => atMs);
+		const gaps = posts.slice(1).map((atMs, n) => atMs - (posts[n] ?? 0));
+		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000);
 	});
 
 	it('with tags read again when it took long', async () => {
