@@ -1,0 +1,121 @@
+/** What the model found where product and rules differed, each as small as it could be made. */
+import { evaluate } from '../../core/evaluate';
+import type { Knowledge } from '../../core/knowledge';
+import type { OrganizationMemory } from '../../core/memory';
+import { concludeRun } from '../../core/organizationRun';
+import type { OrganizationRun } from '../../core/organizationRun';
+import { MINUTE_MS } from '../../core/samples';
+import { compileTagFormat, DEFAULT_TAG_FORMAT } from '../../core/tagFormat';
+import type { ApplianceStatus, LossRow, Network } from '../../core/types';
+import {
+	answer,
+	appliance,
+	LONDON_IP,
+	network,
+	ON_BACKUP,
+	ORGANIZATION,
+	PEERS,
+	row,
+	settings,
+} from '../support/branch';
+import { NO_CALLS, runOnce } from '../support/run';
+import { NOW } from '../support/series';
+
+const GRAMMAR = compileTagFormat(DEFAULT_TAG_FORMAT);
+
+/** What one minute differs in from a branch on backup whose primary flapped. */
+interface Minute {
+	readonly networks?: readonly Network[];
+	readonly peers?: Knowledge['peers'];
+	readonly statuses?: readonly ApplianceStatus[];
+}
+
+/** One run a minute over the last `minutes`; what the first ones saw is changed by `minute`. */
+function playMinutes(uplinks: readonly string[], minutes: number, minute: (ago: number) => Minute) {
+	// Clean, two onsets 13 and 21 minutes ago, clean for ten minutes.
+	const series = `${'0 '.repeat(80)}80 80 ${'0 '.repeat(6)}80 80 ${'0 '.repeat(10)}`.trim();
+	const everything = uplinks.map((uplink) => row(LONDON_IP, series, { uplink }));
+	const until = (rows: readonly LossRow[], from: number, to: number) =>
+		rows.map((each) => ({
+			...each,
+			samples: each.samples.filter(({ sampledAt }) => sampledAt > from && sampledAt <= to),
+		}));
+	let memory: OrganizationMemory | null = null;
+	let run: OrganizationRun | null = null;
+	for (let ago = minutes; ago >= 0; ago -= 1) {
+		const now = NOW - ago * MINUTE_MS;
+		const { networks, peers, statuses } = minute(ago);
+		let knowledge: Knowledge = {
+			now,
+			networks: networks ?? [network(ON_BACKUP)],
+			rows: until(everything, now - 7 * MINUTE_MS, now - 2 * MINUTE_MS),
+			peers: peers ?? { kind: 'known', peers: PEERS },
+			memory,
+			statuses: new Map(),
+			history: new Map(),
+			earlier: new Map(),
+		};
+		let evaluation = evaluate(knowledge, settings(), GRAMMAR);
+		for (let round = 1; round <= 6; round += 1) {
+			const history = until(everything, -Infinity, now - 2 * MINUTE_MS);
+			knowledge = answer({ history, statuses: statuses ?? [appliance(['wan1'])] }, knowledge, evaluation);
+			evaluation = evaluate(knowledge, settings(), GRAMMAR);
+		}
+		run = concludeRun({
+			organization: ORGANIZATION,
+			knowledge,
+			outcomes: evaluation.outcomes,
+			settings: settings(),
+			conditions: [],
+			warnings: [],
+			api: NO_CALLS,
+			isManual: false,
+			peers: null,
+		});
+		({ memory } = run);
+	}
+	return run?.swapsNeeded.map(({ action }) => action);
+}
+
+describe('R4.9 onsets are not forgotten', () => {
+	test('R4.9 while memory is whole a flapping primary is left alone', () => {
+		expect(playMinutes(['wan1'], 20, () => ({}))).toEqual([]);
+	});
+
+	test('R4.9 also when the tags were out of order for a minute', () => {
+		const half = [network(['london_primary_down'])];
+		expect(playMinutes(['wan1'], 20, (ago) => (ago === 5 ? { networks: half } : {}))).toEqual([]);
+	});
+
+	test('R4.9 also when the network was missing from the list for a minute', () => {
+		expect(playMinutes(['wan1'], 20, (ago) => (ago === 5 ? { networks: [] } : {}))).toEqual([]);
+	});
+
+	test('R4.9 also when the VPN peers could not be read for a minute', () => {
+		const peers = { kind: 'notReadable' } as const;
+		expect(playMinutes(['wan1'], 20, (ago) => (ago === 5 ? { peers } : {}))).toEqual([]);
+	});
+
+	test('R4.9 also when the active uplink changed a minute ago', () => {
+		const play = (ago: number) => ({ statuses: [appliance([ago > 2 ? 'wan1' : 'wan2'])] });
+		expect(playMinutes(['wan1', 'wan2'], 20, play)).toEqual([]);
+	});
+});
+
+describe('R5.1 the failover limit counts what the run leaves off primary', () => {
+	test('R5.1 with R5.2 a swap back that waits for its rate is still off primary after the run', () => {
+		const onBackup = ['N_1', 'N_2', 'N_3'].map((id) => network(ON_BACKUP, { id, name: id }));
+		const failing = network(['london_primary_up', 'paris_backup_down'], { id: 'N_4', name: 'N_4' });
+		const rows = [
+			...onBackup.map(({ id }) => row(LONDON_IP, '0 0 0 0 0 0', { networkId: id })),
+			row(LONDON_IP, '0 0 0 0 0 80', { networkId: 'N_4' }),
+		];
+		const { swapsNeeded } = runOnce({
+			networks: [...onBackup, failing],
+			rows,
+			// One of three swaps back: with N_4 three of four would be off primary, and one over sample confirms nothing.
+			settings: { swapBacksPerRun: 1, failoverLimit: { networks: 2, sharePercent: 25, above: 'confirm' } },
+		});
+		expect(swapsNeeded.map(({ networkId, action }) => `${networkId} ${action}`)).toEqual(['N_1 swapBack']);
+	});
+});
