@@ -1,6 +1,7 @@
 /** What the model found where product and rules differed, each as small as it could be made. */
 import { evaluate } from '../../core/evaluate';
 import type { Knowledge } from '../../core/knowledge';
+import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory';
 import type { OrganizationMemory } from '../../core/memory';
 import { concludeRun } from '../../core/organizationRun';
 import type { OrganizationRun } from '../../core/organizationRun';
@@ -11,12 +12,16 @@ import {
 	answer,
 	appliance,
 	LONDON_IP,
+	judged,
 	network,
+	NETWORK_ID,
 	ON_BACKUP,
 	ORGANIZATION,
+	PARIS_IP,
 	PEERS,
 	row,
 	settings,
+	THREE_ON_PRIMARY,
 } from '../support/branch';
 import { NO_CALLS, runOnce } from '../support/run';
 import { NOW } from '../support/series';
@@ -117,5 +122,36 @@ describe('R5.1 the failover limit counts what the run leaves off primary', () =>
 			settings: { swapBacksPerRun: 1, failoverLimit: { networks: 2, sharePercent: 25, above: 'confirm' } },
 		});
 		expect(swapsNeeded.map(({ networkId, action }) => `${networkId} ${action}`)).toEqual(['N_1 swapBack']);
+	});
+});
+
+describe('R4.7 memory makes no difference', () => {
+	test('R4.7 a sample of a reference from before the window, which only memory holds, decides nothing', () => {
+		// Paris has no sample within 90 s of the first over minute of London but one from before the window.
+		const branch = { tags: THREE_ON_PRIMARY, london: '100 0 0 0 100', paris: '. . 0 0 100' };
+		const before = row(PARIS_IP, '100', { now: NOW - 5 * MINUTE_MS });
+		expect(judged(branch)).toBe('failover to rome');
+		expect(judged({ ...branch, remembered: [before] })).toBe('failover to rome');
+	});
+});
+
+describe('R1.1 the newest answer wins', () => {
+	test('R1.1 history that is read now corrects what memory holds of the same minute', () => {
+		const times = { now: NOW - 8 * MINUTE_MS };
+		const remembered = row(LONDON_IP, '80', times);
+		const corrected = row(LONDON_IP, '0', times);
+		const knowledge: Knowledge = {
+			now: NOW,
+			networks: [network(ON_BACKUP)],
+			rows: [row(LONDON_IP, '0 0 0 0 0')],
+			peers: { kind: 'known', peers: PEERS },
+			memory: { ...EMPTY_ORGANIZATION_MEMORY, evaluatedAt: NOW - 30_000, rows: [remembered] },
+			statuses: new Map([[NETWORK_ID, [appliance(['wan1'])]]]),
+			history: new Map([[LONDON_IP, { rows: [corrected], knownSince: NOW - 100 * MINUTE_MS }]]),
+			earlier: new Map(),
+		};
+		const [outcome] = evaluate(knowledge, settings(), GRAMMAR).outcomes;
+		const series = outcome?.kind === 'judged' ? outcome.peers.primary.rows[0]?.samples : [];
+		expect(series?.[0]?.lossPercent).toBe(0);
 	});
 });

@@ -5,6 +5,7 @@
  * Where the rules are silent it follows the product:
  *   R2.4  slots are counted back from the newest measured sample; samples behind it are unmeasured slots
  *   R2.4, R4.7  of two samples equally near, the earlier counts
+ *   R3.4, R4.7  what is compared is of the window, so that memory makes no difference
  *   R3.4  a backup whose up tag no VPN peer lists, or several do, or one for all networks, is no candidate
  *   R4.6, R4.7  an escape stopped by them is a swap back where primary has recovered
  *   R4.9  what was asked for counts as ours for ten minutes, should the write land late
@@ -344,7 +345,7 @@ function isLineFault(action: 'failover' | 'escape', each: Case): boolean {
 	return overMinutes.every(({ sample, row }) => {
 		const beside = references
 			.filter(({ serial, uplink }) => serial === row.serial && uplink === row.uplink)
-			.flatMap(({ samples }) => nearest(samples.filter(isMeasured), sample.at, 90_000) ?? []);
+			.flatMap((reference) => nearest(measuredInWindow(reference, situation), sample.at, 90_000) ?? []);
 		return beside.length > 0 && beside.every((reference) => isMatchedBy(reference, sample, situation.rules));
 	});
 }

@@ -107,7 +107,7 @@ export class Probe {
 		const at = minute * MINUTE + offset + shift;
 		const sample = this.measure(at, minute);
 		const changesAt = at + LAG + Math.ceil(noise(seed ^ 0x77, minute) * 2 * MINUTE);
-		const first = firstAnswer(at, chance / late);
+		const first = firstAnswer(at, chance / late, this.line.latency);
 		const isLate =
 			chance < late &&
 			sample?.loss !== undefined &&
@@ -140,8 +140,8 @@ export class Probe {
 }
 
 /** A null, nothing at all, or a value that is corrected later. */
-function firstAnswer(at: number, chance: number): Sample | null {
+function firstAnswer(at: number, chance: number, latency: number): Sample | null {
 	if (chance < 0.4) return null;
 	if (chance < 0.8) return { at, loss: null, latency: null };
-	return { at, loss: chance < 0.9 ? 0 : 100, latency: chance < 0.9 ? 20 : null };
+	return chance < 0.9 ? { at, loss: 0, latency } : { at, loss: 100, latency: null };
 }
