@@ -9,20 +9,30 @@ const CONFIRMED_SAMPLES = 3;
 
 /** Moves that the limits hold back become vetoed; everything else stays as it is. */
 export function limitMoves(outcomes: readonly PairOutcome[], settings: Settings, now: number): PairOutcome[] {
-	const isExceeded = failoverLimitExceeded(outcomes, settings);
-	let swapBacks = 0;
+	// A swap back that waits for its turn is still off primary after this run.
+	const rated = limitSwapBacks(outcomes, settings);
+	if (!failoverLimitExceeded(rated, settings)) return rated;
+	return rated.map((outcome) =>
+		isMove(outcome, 'failover') && !mayPass(outcome, settings, now)
+			? heldBack(outcome, 'failoverLimit')
+			: outcome,
+	);
+}
+
+/** R5.2. */
+function limitSwapBacks(outcomes: readonly PairOutcome[], { swapBacksPerRun }: Settings): PairOutcome[] {
+	const swappingBack = new Set<string>();
 	return outcomes.map((outcome) => {
-		if (outcome.kind !== 'judged' || outcome.verdict.kind !== 'move') return outcome;
-		switch (outcome.verdict.action) {
-			case 'failover':
-				return isExceeded && !mayPass(outcome, settings, now) ? heldBack(outcome, 'failoverLimit') : outcome;
-			case 'swapBack':
-				swapBacks += 1;
-				return swapBacks > settings.swapBacksPerRun ? heldBack(outcome, 'swapBackRate') : outcome;
-			case 'escape':
-				return outcome; // R5.1: never limited
-		}
+		if (!isMove(outcome, 'swapBack') || swappingBack.has(outcome.network.id)) return outcome;
+		if (swappingBack.size >= swapBacksPerRun) return heldBack(outcome, 'swapBackRate');
+		swappingBack.add(outcome.network.id);
+		return outcome;
 	});
+}
+
+/** R5.1: an escape is never limited, and does not change the count. */
+function isMove(outcome: PairOutcome, action: 'failover' | 'swapBack'): outcome is JudgedPair {
+	return outcome.kind === 'judged' && outcome.verdict.kind === 'move' && outcome.verdict.action === action;
 }
 
 /** R5.1: would more than N networks, and more than P of those managed, be off primary after this run? */

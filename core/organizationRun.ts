@@ -86,7 +86,7 @@ export function concludeRun(judged: JudgedOrganization): OrganizationRun {
 		summary: summarize(judged, swapsNeeded.length),
 		memory: {
 			evaluatedAt: now,
-			rows: rowsToRemember(outcomes, settings, now),
+			rows: rowsToRemember(outcomes, settings, knowledge),
 			backupRoles: backupRolesToRemember(outcomes, knowledge),
 			arming: armingToRemember(outcomes, knowledge, settings),
 			closeSince: closeSince(knowledge, settings),

@@ -1,6 +1,7 @@
 import type { JudgedPair, PairOutcome } from './evaluate';
 import { arming, armingKey, isClose, isHandMove } from './facts';
 import { FLAPPING_LOOK_BACK_MS, ONSET_QUIET_MS } from './flapping';
+import { trackedIps } from './decide';
 import { isOver } from './health';
 import type { Knowledge } from './knowledge';
 import type { BackupRole, RememberedArming } from './memory';
@@ -17,17 +18,27 @@ import type { LossRow, LossSample } from './types';
 const ONSETS_KEPT_MS = FLAPPING_LOOK_BACK_MS + ONSET_QUIET_MS + DATA_LAG_MS;
 
 /** Samples of networks that are off primary, watched, or had loss in the last hour. */
-export function rowsToRemember(outcomes: readonly PairOutcome[], settings: Settings, now: number): LossRow[] {
+export function rowsToRemember(
+	outcomes: readonly PairOutcome[],
+	settings: Settings,
+	{ now, memory }: Pick<Knowledge, 'now' | 'memory'>,
+): LossRow[] {
 	const rows = new Map<string, LossRow>();
-	for (const outcome of outcomes) {
-		if (outcome.kind !== 'judged' || isQuiet(outcome, settings, now)) continue;
-		const { primary, backups } = outcome.peers;
-		for (const row of [primary, ...backups].flatMap((peer) => peer.rows)) {
-			const { serial, uplink, ip } = row;
-			const networkId = outcome.network.id;
-			const samples = samplesToRemember(row.samples, settings, now);
-			rows.set(JSON.stringify([networkId, serial, uplink, ip]), { networkId, serial, uplink, ip, samples });
-		}
+	const keep = (networkId: string, { serial, uplink, ip, samples }: Series) => {
+		const kept = samplesToRemember(samples, settings, now);
+		const key = JSON.stringify([networkId, serial, uplink, ip]);
+		if (kept.length > 0) rows.set(key, { networkId, serial, uplink, ip, samples: kept });
+	};
+	const judged = outcomes.filter((outcome) => outcome.kind === 'judged');
+	const watched = judged.filter((outcome) => !isQuiet(outcome, settings, now));
+	const quiet = new Set(judged.map(({ network }) => network.id));
+	for (const { network } of watched) quiet.delete(network.id);
+	// A network that is missing, or out of order, for a run has not become a healthy one (R4.9).
+	for (const row of memory?.rows ?? []) if (!quiet.has(row.networkId)) keep(row.networkId, row);
+	for (const { network, peers, series } of watched) {
+		const ips = [peers.primary, ...peers.backups].flatMap(trackedIps);
+		// On every uplink: another one may be in use in the next run.
+		for (const row of series) if (ips.includes(row.ip)) keep(network.id, row);
 	}
 	return [...rows.values()];
 }
@@ -52,14 +63,22 @@ function samplesToRemember(samples: readonly LossSample[], settings: Settings, n
 	);
 }
 
-/** On primary, nothing to decide, and no loss in the last hour. */
-function isQuiet({ verdict, pair, peers }: JudgedPair, settings: Settings, now: number): boolean {
-	if (pair.active.role.kind === 'backup' || verdict.kind !== 'stay' || verdict.reason === 'watching')
+/** On primary, nothing to decide, and no loss that R4.9 would still count. */
+function isQuiet({ verdict, pair, peers, series }: JudgedPair, settings: Settings, now: number): boolean {
+	if (pair.active.role.kind === 'backup' || verdict.kind !== 'stay' || verdict.reason === 'watching') {
 		return false;
+	}
 	const since = now - ONSETS_KEPT_MS;
-	const isRecentLoss = (sample: LossSample) =>
-		sample.sampledAt > since && isMeasured(sample) && isOver(sample, settings);
-	return !peers.primary.rows.some((row) => row.samples.some(isRecentLoss));
+	const ips = trackedIps(peers.primary);
+	return !series.some(
+		(row) =>
+			ips.includes(row.ip) &&
+			row.samples.some((sample) => sample.sampledAt > since && isOverSample(sample, settings)),
+	);
+}
+
+function isOverSample(sample: LossSample, settings: Settings): boolean {
+	return isMeasured(sample) && isOver(sample, settings);
 }
 
 const LANDING_MS = 10 * MINUTE_MS;

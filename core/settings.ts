@@ -110,8 +110,8 @@ export function settingProblems(settings: Settings): SettingProblem[] {
 		...within('Window', settings.windowMinutes, 3, 5, 'minutes'),
 		...within('Samples Over', settings.failoverSamples, 1, 5, 'samples'),
 		...wholeNumber('Samples Over', settings.failoverSamples),
-		...within('Recovery Time', settings.recoveryMinutes, 1, 60, 'minutes'),
-		...wholeNumber('Recovery Time', settings.recoveryMinutes),
+		...within('Swap Back After', settings.recoveryMinutes, 1, 60, 'minutes'),
+		...wholeNumber('Swap Back After', settings.recoveryMinutes),
 		...within('Recovery Threshold', settings.recoveryThresholdPercent, 0, 100, 'percent'),
 		...within('Repeat Messages Every', settings.repeatIntervalMs / HOUR_MS, 0.25, 168, 'hours'),
 		...within('Failover Limit', settings.failoverLimit.networks, 0, 100_000, 'networks'),
@@ -156,7 +156,7 @@ function relationProblems(settings: Settings): SettingProblem[] {
 
 function choiceProblems({ judgedUplinks, trackedIps, networks }: Settings): SettingProblem[] {
 	if (judgedUplinks.kind === 'chosen' && judgedUplinks.uplinks.length === 0) {
-		return [{ setting: 'Uplinks', problem: 'needs at least one uplink' }];
+		return [{ setting: 'Judged Uplinks', problem: 'needs at least one uplink' }];
 	}
 	if (trackedIps.kind === 'listed' && trackedIps.ipsByPeer.size === 0) {
 		return [{ setting: 'Listed IPs', problem: 'needs at least one peer with its tracked IP' }];

@@ -26,7 +26,9 @@ export type OrderResult =
 	| { readonly kind: 'apply'; readonly from: string | null; readonly to: string | null }
 	/** The tags already are as ordered. */
 	| { readonly kind: 'nothingToDo'; readonly why: string }
-	/** Somebody else was faster, or the decision is too old (R6). */
+	/** The decision is too old (R6). */
+	| { readonly kind: 'expired'; readonly why: string }
+	/** Somebody else was faster (R6). */
 	| { readonly kind: 'overtaken'; readonly why: string }
 	/** The tags are not in order, or the order makes no sense on this network. */
 	| { readonly kind: 'refused'; readonly why: string };
@@ -81,14 +83,14 @@ function planDecision(
 	now: number,
 	validForMs: number,
 ): PlannedOrder {
-	const no = (kind: 'overtaken' | 'refused', why: string): PlannedOrder => ({
+	const no = (kind: 'expired' | 'overtaken' | 'refused', why: string): PlannedOrder => ({
 		tagsAfter: tags,
 		result: { kind, why },
 	});
 	const ageMs = now - decision.decidedAt;
 	if (ageMs >= validForMs)
 		return no(
-			'overtaken',
+			'expired',
 			`The decision is ${seconds(ageMs)} s old; it was valid for ${seconds(validForMs)} s.`,
 		);
 	// A decision from the future was made on another clock: its age cannot be judged.

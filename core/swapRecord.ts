@@ -9,6 +9,8 @@ export type SwapOutcome =
 	| { readonly kind: 'accepted' }
 	| { readonly kind: 'dryRun' }
 	| { readonly kind: 'nothingToDo'; readonly why: string }
+	/** Older than *Decision Valid For* (R6). */
+	| { readonly kind: 'expired'; readonly why: string }
 	| { readonly kind: 'overtaken'; readonly why: string }
 	| { readonly kind: 'refused'; readonly why: string }
 	/** `isRefusal`: Meraki said no (400, 403, 404), and would say so again (R8.3). */
@@ -60,6 +62,7 @@ export function isTold({ order, outcome }: SwapRecord): boolean {
 		case 'nothingToDo':
 			return false;
 		case 'dryRun':
+		case 'expired':
 		case 'refused':
 		case 'failed':
 		case 'nextRun':

@@ -6,11 +6,12 @@ import { actionOf, decisionOf, isTold } from './swapRecord';
 import type { SwapAction, SwapOutcome, SwapRecord } from './swapRecord';
 import type { Severity } from './types';
 
-/** The Report of one organization and run; `null` when there is nothing to tell. `now`: API clock. */
+/** The Report of one organization and run; `null` when there is nothing to tell. `now`: API clock. `notes`: how the writing went. */
 export function swapReport(
 	records: readonly SwapRecord[],
 	organization: { readonly id: string; readonly name: string | null },
 	now: number,
+	notes: readonly string[] = [],
 ): ReportModel | null {
 	const told = records.filter(isTold);
 	if (told.length === 0) return null;
@@ -21,7 +22,7 @@ export function swapReport(
 		kind: 'report',
 		severity: worst(sections.map((section) => section.severity)),
 		title: `${organization.name ?? `Organization ${organization.id}`}: ${titleOf(told, now)}${isContinued ? ' (continued)' : ''}`,
-		summary: '',
+		summary: notes.join(' '),
 		incidentId: decisions.map((decision) => decision.incidentId).find((id) => id !== '') ?? null,
 		organizationId: organization.id,
 		organizationName: organization.name,
@@ -43,6 +44,7 @@ const ORDER: readonly SwapOutcome['kind'][] = [
 	'gone',
 	'failed',
 	'refused',
+	'expired',
 	'nextRun',
 	'paused',
 	'accepted',
@@ -92,6 +94,12 @@ function groupOf(record: SwapRecord): Group {
 			};
 		case 'nothingToDo':
 			return { severity: 'info', heading: 'Nothing to do', nextStep: '' };
+		case 'expired':
+			return {
+				severity: 'warning',
+				heading: 'Too late: nothing was written',
+				nextStep: 'Let Swap VPN Tags follow Evaluate Uplink Loss directly, or raise Decision Valid For.',
+			};
 		case 'overtaken':
 			return { severity: 'info', heading: 'Overtaken: left as it is', nextStep: '' };
 		case 'refused':
@@ -153,6 +161,7 @@ export function outcomeWords(outcome: SwapOutcome): string {
 		case 'accepted':
 			return 'Meraki accepted the change, but has not shown it yet.';
 		case 'nothingToDo':
+		case 'expired':
 		case 'overtaken':
 		case 'refused':
 		case 'failed':
@@ -204,6 +213,8 @@ function phrase(record: SwapRecord, count: string): string {
 				: `${count} would move${to} (${WHY[action]})`;
 		case 'nothingToDo':
 			return `nothing to do on ${count}`;
+		case 'expired':
+			return `${count} not moved${to}: the decision came too late`;
 		case 'overtaken':
 			return `${count} overtaken, left as they are`;
 		case 'refused':

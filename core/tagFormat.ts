@@ -75,7 +75,7 @@ function wordProblems(tagFormat: TagFormat): TagFormatProblem[] {
 			problem: 'must differ from the primary word, also with a number behind it',
 		});
 	}
-	if (tagFormat.upWord === tagFormat.downWord) {
+	if (tagFormat.upWord.toLowerCase() === tagFormat.downWord.toLowerCase()) {
 		problems.push({ setting: 'downWord', problem: 'must differ from the up word' });
 	}
 	return problems;

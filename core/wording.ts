@@ -99,7 +99,7 @@ function vetoSentence(reason: VetoReason, settings: Settings): string {
 			return 'An operator moved it: it stays until the primary peer has been lossy. Use the action Swap Back to move it now.';
 		case 'failoverLimit':
 			return settings.failoverLimit.above === 'swapNone'
-				? 'The failover limit is exceeded, and Above the Limit is Swap None.'
+				? 'The failover limit is exceeded, and Above the Failover Limit is Swap None.'
 				: 'The failover limit is exceeded: it moves once 3 samples confirm the loss.';
 		case 'swapBackRate':
 			return `Swaps back in one of the next runs: ${settings.swapBacksPerRun} networks a run.`;

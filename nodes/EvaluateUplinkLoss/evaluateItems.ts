@@ -5,6 +5,7 @@ import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/rateLi
 import { inTurn, outputItem } from '../shared/items';
 import { nodeApiError, parameterError } from '../shared/nodeErrors';
 import { nodeMemory } from './nodeMemory';
+import type { NodeMemory } from './nodeMemory';
 import { organizationCycle } from './organizationCycle';
 import type { Cycle } from './organizationCycle';
 import { readParameters } from './readSettings';
@@ -33,20 +34,19 @@ export async function evaluateItems(context: IExecuteFunctions): Promise<INodeEx
 	const isManual = context.getMode() === 'manual';
 	const { asked, faults } = readItems(context);
 	const memory = nodeMemory(context);
-	const known = new Map(Object.entries(memory.loaded.memory.organizations));
 	const sharedLimit = createRateLimit(REQUESTS_PER_SECOND_SHARED);
 	const cycles = await inTurn(asked, ORGANIZATIONS_AT_ONCE, async ({ parameters, itemIndex }) => {
-		const stored = known.get(parameters.organizationId) ?? null;
+		const stored = memory.of(parameters.organizationId, itemIndex);
 		return await organizationCycle(parameters, stored, { context, itemIndex, isManual, sharedLimit });
 	});
 	const results = [...faults, ...asked.map((each, at) => resultOf(context, each, cycles[at], isManual))];
 	memory.save(memoriesOf(results));
-	if (memory.loaded.kind === 'damaged')
+	if (memory.isDamaged)
 		hint(
 			context,
 			'What the node remembered could not be read. It starts afresh: the same branches move, but people may be told again.',
 		);
-	return outputs(results);
+	return outputs(results, memory);
 }
 
 /** Wrong parameters throw at once, or become faults where the node continues on fail. */
@@ -128,7 +128,7 @@ function memoriesOf(results: readonly Result[]): Map<string, OrganizationMemory>
 	return new Map(memories);
 }
 
-function outputs(results: readonly Result[]): INodeExecutionData[][] {
+function outputs(results: readonly Result[], memory: NodeMemory): INodeExecutionData[][] {
 	const summaries: INodeExecutionData[] = [];
 	const swapsNeeded: INodeExecutionData[] = [];
 	const attentions: INodeExecutionData[] = [];
@@ -142,8 +142,9 @@ function outputs(results: readonly Result[]): INodeExecutionData[][] {
 			});
 			continue;
 		}
-		const { cycle, itemIndex } = result;
-		summaries.push(outputItem(cycle.summary, itemIndex));
+		const { cycle, itemIndex, organizationId } = result;
+		const kept = memory.handOut(organizationId, cycle.memory);
+		summaries.push(outputItem({ ...cycle.summary, ...kept }, itemIndex));
 		for (const decision of cycle.swapsNeeded) swapsNeeded.push(outputItem(decision, itemIndex));
 		if (cycle.attention) attentions.push(outputItem(cycle.attention, itemIndex));
 	}

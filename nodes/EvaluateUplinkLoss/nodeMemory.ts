@@ -1,26 +1,70 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { asFields, asText, field } from '../../core/fields';
 import { MEMORY_VERSION } from '../../core/memory';
 import type { LoadedMemory, OrganizationMemory } from '../../core/memory';
 import { loadMemory, storedMemory } from '../../core/storedMemory';
 
-/**
- * Memory in n8n's workflow static data. Read once, checked, and one whole new value assigned at the end: n8n writes
- * it back as one piece when the run ends, and in a manual run never.
- */
+/** Where the node remembers between runs. Read once, checked, and one whole new value handed out at the end. */
 export interface NodeMemory {
-	readonly loaded: LoadedMemory;
+	/** What is remembered of an organization; `null` for nothing. */
+	readonly of: (organizationId: string, itemIndex: number) => OrganizationMemory | null;
+	/** Something was stored, but it could not be read. */
+	readonly isDamaged: boolean;
 	/** Organizations that were not in this run keep what they had. */
 	readonly save: (organizations: ReadonlyMap<string, OrganizationMemory>) => void;
+	/** Fields for Summary: the memory as text, or nothing where n8n keeps it. */
+	readonly handOut: (organizationId: string, memory: OrganizationMemory) => Record<string, string>;
+}
+
+export const memoryProperties: INodeProperties[] = [
+	{
+		displayName: 'Memory',
+		name: 'memory',
+		type: 'options',
+		default: 'staticData',
+		description: 'Where to remember what was told and seen. Without memory the same branches move.',
+		options: [
+			{
+				name: 'Item Field',
+				value: 'itemField',
+				description:
+					'A text in the incoming item, handed out again on Summary: for n8n in queue mode, kept by a Data Table, Redis or Postgres node',
+			},
+			{
+				name: 'Workflow Static Data',
+				value: 'staticData',
+				description: 'Kept by n8n itself. Some versions do not hand it to workers in queue mode.',
+			},
+		],
+	},
+	{
+		displayName: 'Memory Field',
+		name: 'memoryField',
+		type: 'string',
+		default: 'memory',
+		required: true,
+		displayOptions: { show: { memory: ['itemField'] } },
+		description:
+			'The field of the incoming item, and of Summary. Empty or missing means nothing is remembered.',
+	},
+];
+
+export function nodeMemory(context: IExecuteFunctions): NodeMemory {
+	return context.getNodeParameter('memory', 0, 'staticData') === 'itemField'
+		? itemFieldMemory(context)
+		: staticDataMemory(context);
 }
 
 /** The one key under which everything stands. */
 const KEY = 'memory';
 
-export function nodeMemory(context: IExecuteFunctions): NodeMemory {
+/** n8n writes static data back as one piece when the run ends, and in a manual run never. */
+function staticDataMemory(context: IExecuteFunctions): NodeMemory {
 	const staticData = context.getWorkflowStaticData('node');
 	const loaded = loadMemory(staticData[KEY]);
 	return {
-		loaded,
+		of: (organizationId) => organizationOf(loaded, organizationId),
+		isDamaged: loaded.kind === 'damaged',
 		save: (organizations) => {
 			const all = { ...loaded.memory.organizations, ...Object.fromEntries(organizations) };
 			// JSON, so that nothing of this run is shared with what n8n stores.
@@ -28,5 +72,42 @@ export function nodeMemory(context: IExecuteFunctions): NodeMemory {
 				JSON.stringify(storedMemory({ version: MEMORY_VERSION, organizations: all })),
 			);
 		},
+		handOut: () => ({}),
 	};
+}
+
+/** Each item brings the memory of its own organization as JSON text. */
+function itemFieldMemory(context: IExecuteFunctions): NodeMemory {
+	const name = asText(context.getNodeParameter('memoryField', 0, KEY)) ?? KEY;
+	const items = context.getInputData().map(({ json }) => loadText(field(asFields(json), name)));
+	return {
+		of: (organizationId, itemIndex) => {
+			const loaded = items[itemIndex];
+			return loaded ? organizationOf(loaded, organizationId) : null;
+		},
+		isDamaged: items.some((loaded) => loaded.kind === 'damaged'),
+		save: () => undefined,
+		handOut: (organizationId, memory) => {
+			const organizations = Object.fromEntries([[organizationId, memory]]);
+			return { [name]: JSON.stringify(storedMemory({ version: MEMORY_VERSION, organizations })) };
+		},
+	};
+}
+
+function organizationOf({ memory }: LoadedMemory, organizationId: string): OrganizationMemory | null {
+	return new Map(Object.entries(memory.organizations)).get(organizationId) ?? null;
+}
+
+function loadText(stored: unknown): LoadedMemory {
+	if (typeof stored !== 'string' || stored.trim() === '') return loadMemory(stored === '' ? null : stored);
+	return loadMemory(parseJson(stored));
+}
+
+/** Text that is no JSON is damaged memory, which {@link loadMemory} says of any text. */
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { organizationProperty } from '../shared/organization';
 import { holdTagProperty, tagFormatProperty } from '../shared/tagFormatProperty';
+import { memoryProperties } from './nodeMemory';
 
 const decisionProperties: INodeProperties[] = [
 	{
@@ -350,5 +351,6 @@ export const properties: INodeProperties[] = [
 	...networkProperties,
 	maintenanceProperty,
 	tagFormatProperty,
+	...memoryProperties,
 	options,
 ];

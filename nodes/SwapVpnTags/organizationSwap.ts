@@ -59,7 +59,8 @@ export async function swapOrganization(
 	});
 	const isPaused = (swap: AskedSwap) => pausedUntil(refusalOf(swap, refusals), Date.now()) !== null;
 	const asked = swaps.filter((swap) => !isPaused(swap));
-	const written = await swapNetworks(chooseStrategy(client, organizationId), ordersByNetwork(asked), {
+	const strategy = chooseStrategy(client, organizationId);
+	const written = await swapNetworks(strategy, ordersByNetwork(asked), {
 		validForMs: Math.min(...swaps.map((swap) => swap.validForMs)),
 		// One item that asks for a dry run keeps its whole organization dry: never write more than was asked.
 		isDryRun: swaps.some((swap) => swap.isDryRun),
@@ -67,7 +68,7 @@ export async function swapOrganization(
 	const records = [...written, ...swaps.filter(isPaused).map(pausedRecord)];
 	const at = client.now() ?? Date.now();
 	const name = swaps.map((swap) => swap.organizationName).find((each) => each !== null) ?? null;
-	const report = swapReport(records, { id: organizationId, name }, at);
+	const report = swapReport(records, { id: organizationId, name }, at, strategy.notes());
 	return { records, report: report === null ? null : renderReport(report), at };
 }
 

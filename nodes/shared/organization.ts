@@ -69,7 +69,7 @@ export function readId(value: unknown): IdReading {
 	if (typeof value === 'number') {
 		return Number.isSafeInteger(value) && value > 0
 			? { kind: 'id', id: String(value) }
-			: refuse(`${value} is too large to be an exact number. Hand it over as text, in quotation marks.`);
+			: refuse(`${value} is not an exact whole number. Hand the ID over as text, in quotation marks.`);
 	}
 	if (typeof value !== 'string' || value.trim() === '')
 		return refuse('It is empty. Choose one from the list, or enter its ID.');

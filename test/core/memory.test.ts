@@ -158,7 +158,10 @@ describe('what is remembered of a run', () => {
 	const CLEAN = '0 0 0 0 0';
 	const DEAD = '100 100 100 100 100';
 	const rowsOf = (branch: Branch) =>
-		rowsToRemember(evaluateBranch(branch).outcomes, settings(branch.settings), NOW).map(({ ip }) => ip);
+		rowsToRemember(evaluateBranch(branch).outcomes, settings(branch.settings), {
+			now: NOW,
+			memory: null,
+		}).map(({ ip }) => ip);
 
 	const rows: (Branch & { says: string; expect: string[] })[] = [
 		{ says: 'healthy networks store nothing', tags: ON_PRIMARY, london: CLEAN, paris: CLEAN, expect: [] },
@@ -202,7 +205,7 @@ describe('what is remembered of a run', () => {
 		const kept = (recoveryMinutes: number) => {
 			const changes = { recoveryMinutes };
 			const { outcomes } = evaluateBranch({ tags: ON_BACKUP, london: long, settings: changes });
-			return rowsToRemember(outcomes, settings(changes), NOW)[0]?.samples ?? [];
+			return rowsToRemember(outcomes, settings(changes), { now: NOW, memory: null })[0]?.samples ?? [];
 		};
 		for (const recoveryMinutes of [1, 5, 30, 60]) {
 			const [oldest] = kept(recoveryMinutes);

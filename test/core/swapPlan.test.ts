@@ -108,14 +108,14 @@ describe('R6 a decision is a compare-and-set', () => {
 			tags: ON_PRIMARY,
 			now: NOW + VALID_FOR_MS,
 			orders: [asEvaluated()],
-			expect: ['overtaken'],
+			expect: ['expired'],
 		},
 		{
-			says: 'R6 an old decision is overtaken',
+			says: 'R6 an old decision has expired',
 			tags: ON_PRIMARY,
 			now: NOW + VALID_FOR_MS + 1,
 			orders: [asEvaluated()],
-			expect: ['overtaken'],
+			expect: ['expired'],
 		},
 		{
 			says: 'R6 a decision a minute from the future is within the clocks',
@@ -176,7 +176,7 @@ describe('R6 a decision is a compare-and-set', () => {
 				asEvaluated({ pair: 'a', tagFormat: GROUPED, decidedAt: 0 }),
 				asEvaluated({ pair: 'b', tagFormat: GROUPED }),
 			],
-			expect: ['overtaken', 'apply'],
+			expect: ['expired', 'apply'],
 			after: ['a_london_primary_up', 'a_paris_backup_down', 'b_london_primary_down', 'b_paris_backup_up'],
 		},
 		{
@@ -213,7 +213,7 @@ describe('R6 a decision is a compare-and-set', () => {
 		const [overtaken] = planSwap([asEvaluated()], network(ON_BACKUP), NOW, VALID_FOR_MS).results;
 		expect(overtaken).toEqual({ kind: 'overtaken', why: 'paris is active already.' });
 		const [old] = planSwap([asEvaluated()], network(ON_PRIMARY), NOW + 200_000, VALID_FOR_MS).results;
-		expect(old).toEqual({ kind: 'overtaken', why: 'The decision is 200 s old; it was valid for 180 s.' });
+		expect(old).toEqual({ kind: 'expired', why: 'The decision is 200 s old; it was valid for 180 s.' });
 	});
 });
 
