@@ -59,9 +59,9 @@ describe('settings that are refused', () => {
 			expect: ['Samples Over'],
 		},
 		{ says: 'R2.4 a recovery of 60 minutes', with: { recoveryMinutes: 60 }, expect: [] },
-		{ says: 'R2.4 a recovery of 61 minutes', with: { recoveryMinutes: 61 }, expect: ['Recovery Time'] },
-		{ says: 'R2.4 a recovery of no minute', with: { recoveryMinutes: 0 }, expect: ['Recovery Time'] },
-		{ says: 'R2.4 a recovery of 2.5 minutes', with: { recoveryMinutes: 2.5 }, expect: ['Recovery Time'] },
+		{ says: 'R2.4 a recovery of 61 minutes', with: { recoveryMinutes: 61 }, expect: ['Swap Back After'] },
+		{ says: 'R2.4 a recovery of no minute', with: { recoveryMinutes: 0 }, expect: ['Swap Back After'] },
+		{ says: 'R2.4 a recovery of 2.5 minutes', with: { recoveryMinutes: 2.5 }, expect: ['Swap Back After'] },
 		{
 			says: 'R2.4 recovery just under failover threshold',
 			with: { recoveryThresholdPercent: 29.9 },

@@ -233,8 +233,8 @@ describe('a wrong parameter is named, and nothing is read', () => {
 			/Recovery Threshold must be below the Loss Threshold/,
 		],
 		['a recovery below zero', { recoveryThresholdPercent: -1 }, /Recovery Threshold must be from/],
-		['a recovery of no minutes', { recoveryMinutes: 0 }, /(Swap Back After|Recovery Time) must be/],
-		['a recovery of half minutes', { recoveryMinutes: 2.5 }, /(Swap Back After|Recovery Time) must be/],
+		['a recovery of no minutes', { recoveryMinutes: 0 }, /(Swap Back After|Swap Back After) must be/],
+		['a recovery of half minutes', { recoveryMinutes: 2.5 }, /(Swap Back After|Swap Back After) must be/],
 		['a window that Meraki does not give', { options: { windowMinutes: 10 } }, /Window must be from 3 to 5/],
 		[
 			'more samples than the window has',
