@@ -80,12 +80,16 @@ export async function renamedNode(bench: Bench): Promise<void> {
 
 /** Runs that overlap, since Meraki is slower than the schedule: every branch is still moved once. */
 export async function overlappingRuns(bench: Bench): Promise<void> {
-	const site = await Site.open(bench, { scenario: branchesOnLondon(6), messages: true });
+	const site = await Site.open(bench, {
+		// Meraki's limits count real seconds, and time is fast here.
+		scenario: { ...branchesOnLondon(6), rateLimits: { enabled: false } },
+		messages: true,
+	});
 	try {
 		await site.runs(2);
 		site.simulator.addFault({
-			match: { method: 'GET', path: '/organizations/*/devices/uplinksLossAndLatency' },
-			effect: { kind: 'slow', delayMs: 2500 },
+			match: { method: 'GET', path: '/organizations/*/networks' },
+			effect: { kind: 'slow', delayMs: 3000 },
 		});
 		site.simulator.addFault({ match: { method: 'PUT' }, effect: { kind: 'slow', delayMs: 600 } });
 		const end = site.loseEverythingTo(london.publicIp);
@@ -166,8 +170,15 @@ export async function cancelledRun(bench: Bench): Promise<void> {
 		const endLoss = site.loseEverythingTo(london.publicIp);
 		await momentOf('swap', site);
 		const running = (await site.executions()).filter(({ status }) => status === 'running');
-		for (const { id } of running) await bench.rest.post(`/executions/${id}/stop`, {});
-		expect('a run was cancelled', running.length > 0);
+		// One of them may have ended meanwhile, which n8n answers with 400.
+		const asked = await Promise.allSettled(
+			running.map(({ id }) => bench.rest.post(`/executions/${id}/stop`, {})),
+		);
+		expect(
+			'a run was cancelled',
+			asked.some(({ status }) => status === 'fulfilled'),
+			asked.length,
+		);
 		await site.until('all branches have moved', () => moved(site, 8, 'paris_backup_up'));
 		endLoss();
 		await site.until('all branches are back', () => moved(site, 8, 'london_primary_up'));

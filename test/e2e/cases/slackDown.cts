@@ -1,4 +1,5 @@
 import type { Execution } from '../../../scripts/n8nRest.cjs';
+import type { Workflow } from '../../../scripts/workflowSetup.cjs';
 import type { Bench } from '../bench.cjs';
 import { expect } from '../check.cjs';
 import { errorOf, nodeRuns, orderOfNodes } from '../executionData.cjs';
@@ -64,34 +65,27 @@ async function errors(site: Site): Promise<readonly Execution[]> {
 	return await Promise.all(failed.map(({ id }) => site.bench.rest.execution(id)));
 }
 
-/** n8n's Slack node waits for ever: the time limit of the workflow ends the run, and the error branch tells by email. */
+/** n8n's Slack node waits for ever, and a run that is ended for its time fires no error branch: the email went out before. */
 export async function slackSilent(bench: Bench): Promise<void> {
 	const site = await Site.open(bench, {
 		scenario: branchesOnLondon(branches),
 		messages: true,
-		// Instead of the six minutes of the template.
-		change: (workflow) => ({
-			...workflow,
-			settings: { ...(workflow['settings'] as object), executionTimeout: 15 },
-		}),
+		change: withTimeLimit,
 	});
 	try {
 		await site.runs(2);
 		bench.slack.mood = 'silent';
 		site.loseEverythingTo(london.publicIp);
 		await site.until('all branches have moved', () => site.writes.length >= branches);
-		await site.until('an email, by whatever way', () => bench.mailbox.mails.length > 0, 60);
-		const subjects = bench.mailbox.mails.map(({ subject }) => subject);
-		const ended = (await site.executions())
-			.filter(({ status }) => status !== 'running')
-			.map(({ status }) => status);
-		expect(
-			'the email says that a run crashed or what was moved',
-			subjects.some((subject) => /crashed|moved/.test(subject)),
-			{ subjects, ended },
-		);
+		const subjects = (): readonly string[] => bench.mailbox.mails.map(({ subject }) => subject);
+		await site.until('the email about it', () => subjects().some((subject) => subject.includes('moved')), 20);
 	} finally {
 		bench.slack.mood = 'up';
 		await site.close();
 	}
+}
+
+/** Instead of the six minutes of the template. */
+function withTimeLimit(workflow: Workflow): Workflow {
+	return { ...workflow, settings: { ...(workflow['settings'] as object), executionTimeout: 15 } };
 }
