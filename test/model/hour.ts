@@ -168,12 +168,14 @@ class Hour {
 				const why = outcome?.kind === 'judged' ? JSON.stringify(outcome.verdict) : 'not judged';
 				this.violate(now, `${id}: the product ${product}, the oracle ${oracle}. Product: ${why}`);
 			}
-			const since = now - (2 + this.world.rules.window) * MINUTE;
-			const isDark = probes.every((probe) =>
-				probe.samples(since, now, now).every(({ loss }) => loss === null),
-			);
-			if (decision && isDark) this.violate(now, `${id}: moved without any data`);
+			if (decision && this.isDark(probes, now)) this.violate(now, `${id}: moved without any data`);
 		}
+	}
+
+	/** Nothing was measured in the window. */
+	private isDark(probes: Site['probes'], now: number): boolean {
+		const since = now - (2 + this.world.rules.window) * MINUTE;
+		return probes.every((probe) => probe.samples(since, now, now).every(({ loss }) => loss === null));
 	}
 
 	private violate(at: number, what: string): void {

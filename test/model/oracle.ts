@@ -216,7 +216,7 @@ function hasRecovered({ samples }: Row, newest: Measured, { situation }: Case): 
 }
 
 function nearest<T extends Sample>(samples: readonly T[], to: number, within: number): T | undefined {
-	const near = samples.filter(({ at }) => Math.abs(at - to) <= within);
+	const near = samples.filter(({ at }) => at >= to - within && at <= to + within);
 	const distance = Math.min(...near.map(({ at }) => Math.abs(at - to)));
 	return near.find(({ at }) => Math.abs(at - to) === distance);
 }

@@ -37,8 +37,8 @@ export function readTag(tag: string): Member | null {
 function roleOf(word: string): number | null {
 	if (word === 'primary') return 0;
 	if (word === 'backup') return 1;
-	for (let number = 2; number <= 99; number += 1) if (word === `backup${number}`) return number;
-	return null;
+	const number = /^backup([2-9]|[1-9][0-9])$/.exec(word)?.[1];
+	return number === undefined ? null : Number(number);
 }
 
 /** The VPN tags of a network; exact duplicates count once. */
@@ -54,14 +54,11 @@ export function readPair(tags: readonly string[]): Pair | null {
 	if (!primary || primary.role !== 0 || backups.length === 0) return null;
 	if (new Set(members.map(({ role }) => role)).size < members.length) return null;
 	if (!active[0] || active.length > 1) return null;
-	if (tags.some((tag) => isTwin(tag, members))) return null;
-	return { primary, backups, active: active[0] };
-}
-
-/** A tag that equals one of ours, up or down, in all but case. */
-function isTwin(tag: string, members: readonly Member[]): boolean {
 	const ours = members.flatMap(({ upTag, downTag }) => [upTag, downTag]);
-	return !ours.includes(tag) && ours.some((our) => our.toLowerCase() === tag.toLowerCase());
+	const inAnyCase = ours.map((tag) => tag.toLowerCase());
+	// A tag that equals one of ours, up or down, in all but case.
+	if (tags.some((tag) => !ours.includes(tag) && inAnyCase.includes(tag.toLowerCase()))) return null;
+	return { primary, backups, active: active[0] };
 }
 
 /** R6: the tags after the move, or `null` where it must not be made any more. */

@@ -99,7 +99,7 @@ class WorldMaker {
 
 	make(): World {
 		const { dice } = this;
-		const count = dice.pick([1, 1, 2, 2, 3, 3, 4, 6, 8, 12, 20]);
+		const count = dice.pick([1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 6, 8, 12, 20]);
 		const ids = Array.from({ length: count }, (_each, at) => `N_${at + 1}`);
 		this.befallPeers(ids);
 		const habits = this.makeHabits();
