@@ -76,8 +76,8 @@ export function evaluate(knowledge: Knowledge, settings: Settings, grammar: TagG
 
 interface IndexedRows {
 	readonly newest: ReadonlyMap<string, readonly LossRow[]>;
-	/** Memory and history. */
-	readonly older: ReadonlyMap<string, readonly LossRow[]>;
+	readonly remembered: ReadonlyMap<string, readonly LossRow[]>;
+	readonly history: ReadonlyMap<string, readonly LossRow[]>;
 	readonly earlier: ReadonlyMap<string, readonly LossRow[]>;
 }
 
@@ -85,7 +85,8 @@ function indexRows({ rows, memory, history, earlier }: Knowledge): IndexedRows {
 	const histories = [...history.values()].flatMap((each) => each.rows);
 	return {
 		newest: groupByNetwork(rows),
-		older: groupByNetwork([...histories, ...(memory?.rows ?? [])]),
+		remembered: groupByNetwork(memory?.rows ?? []),
+		history: groupByNetwork(histories),
 		earlier: groupByNetwork([...earlier.values()].flatMap((each) => each.rows)),
 	};
 }
@@ -95,7 +96,8 @@ function branchOf(network: Network, pair: ConsistentPair, indexed: IndexedRows):
 		network,
 		pair,
 		rows: indexed.newest.get(network.id) ?? [],
-		older: indexed.older.get(network.id) ?? [],
+		remembered: indexed.remembered.get(network.id) ?? [],
+		history: indexed.history.get(network.id) ?? [],
 		earlier: indexed.earlier.get(network.id) ?? [],
 	};
 }
@@ -116,7 +118,8 @@ interface Branch {
 	readonly network: Network;
 	readonly pair: ConsistentPair;
 	readonly rows: readonly LossRow[];
-	readonly older: readonly LossRow[];
+	readonly remembered: readonly LossRow[];
+	readonly history: readonly LossRow[];
 	readonly earlier: readonly LossRow[];
 }
 
@@ -138,7 +141,7 @@ function judgePair(
 ): Judged | { kind: 'statusNeeded' } {
 	const statuses = knowledge.statuses.get(branch.network.id);
 	const windows = windowsFor(settings.maintenance, branch.network.tags);
-	const series = excuse(mergeRows(branch.older, branch.rows, knowledge.now), windows, knowledge.now);
+	const series = excuse(knownSeries(branch, knowledge.now), windows, knowledge.now);
 	const judgeOn = (judgedRows: readonly Series[], appliance: Situation['appliance']): Judged => {
 		const peers = readPeers(branch, judgedRows, knowledge, settings);
 		const { network, pair } = branch;
@@ -163,6 +166,12 @@ function judgePair(
 	return appliance.kind === 'offline'
 		? mostTelling(possible('offline'))
 		: judgeOn(rowsInUse(series, appliance, settings), 'online');
+}
+
+/** R1.1: the newest answer wins: over history the newest rows, over memory the history, which is read now. */
+function knownSeries({ network, remembered, history, rows }: Branch, now: number): Series[] {
+	const older = mergeRows(remembered, history, now).map((series) => ({ ...series, networkId: network.id }));
+	return mergeRows(older, rows, now);
 }
 
 /** Judged on each appliance and uplink by itself. */

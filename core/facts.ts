@@ -113,6 +113,9 @@ export function isClose(before: number, now: number, { windowMinutes }: Settings
 	return now - before <= windowMinutes * MINUTE_MS;
 }
 
+/** R4.9 "memory is not fresh": older than this it cannot say who moved a branch. */
+const UNWATCHED_MS = 5 * MINUTE_MS;
+
 /**
  * R4.9: memory is not fresh, and a backup role is active that memory neither held nor asked for. It stands until
  * primary is lossy; from then on a recovery swaps back.
@@ -124,7 +127,8 @@ export function isHandMove({
 	knowledge,
 }: Pick<FactsContext, 'networkId' | 'pair' | 'peers' | 'knowledge'>): boolean {
 	const { memory } = knowledge;
-	if (memory === null || memory.evaluatedAt === 0) return false;
+	// What was done while nobody looked may have been this product's own, by a run that was killed.
+	if (memory === null || knowledge.now - memory.evaluatedAt > UNWATCHED_MS) return false;
 	if (peers.primary.health.kind === 'measured' && peers.primary.health.loss !== 'clean') return false;
 	const known = new Map(Object.entries(memory.backupRoles)).get(pairKey(networkId, pair.pair));
 	if (!known || known.role !== roleName(pair.active.role) || known.peer !== pair.active.peer) return true;

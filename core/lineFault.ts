@@ -31,7 +31,7 @@ export function judgeLine(
 	);
 	if (overMinutes.length === 0 || overMinutes.every(({ beside }) => beside.length === 0))
 		return 'noReference';
-	return overMinutes.every(({ sample, beside }) => suffersToo(sample, beside, settings))
+	return overMinutes.every(({ sample, beside }) => suffersToo(sample, beside, settings, now))
 		? 'lineFault'
 		: 'notTheLine';
 }
@@ -41,8 +41,13 @@ function isSameLine(one: Series, other: Series): boolean {
 }
 
 /** An over minute without any reference prevents the veto. */
-function suffersToo(over: MeasuredSample, beside: readonly Series[], settings: Settings): boolean {
-	const nearest = beside.flatMap((row) => nearestMeasured(row, over.sampledAt) ?? []);
+function suffersToo(
+	over: MeasuredSample,
+	beside: readonly Series[],
+	settings: Settings,
+	now: number,
+): boolean {
+	const nearest = beside.flatMap((row) => nearestMeasured(row, over.sampledAt, settings, now) ?? []);
 	if (nearest.length === 0) return false;
 	const byLoss = nearest.every((sample) => sample.lossPercent >= over.lossPercent / 2);
 	const byLatency = nearest.every((sample) => isOverLatency(sample, settings));
@@ -50,9 +55,15 @@ function suffersToo(over: MeasuredSample, beside: readonly Series[], settings: S
 	return (byLoss || !isOverLoss(over, settings)) && (byLatency || !isOverLatency(over, settings));
 }
 
-function nearestMeasured(row: Series, at: number): MeasuredSample | undefined {
+/** Of the window alone: what only memory holds must decide nothing. */
+function nearestMeasured(
+	row: Series,
+	at: number,
+	settings: Settings,
+	now: number,
+): MeasuredSample | undefined {
 	let nearest: MeasuredSample | undefined;
-	for (const sample of row.samples.filter(isMeasured)) {
+	for (const sample of samplesOfWindow(row.samples, now, settings.windowMinutes).filter(isMeasured)) {
 		const distanceMs = Math.abs(sample.sampledAt - at);
 		if (distanceMs <= NEAREST_WITHIN_MS && (!nearest || distanceMs < Math.abs(nearest.sampledAt - at)))
 			nearest = sample;

@@ -82,7 +82,7 @@ describe('settings that are refused', () => {
 		{
 			says: 'R1.3 no chosen uplink',
 			with: { judgedUplinks: { kind: 'chosen', uplinks: [] } },
-			expect: ['Uplinks'],
+			expect: ['Judged Uplinks'],
 		},
 		{
 			says: 'no listed IP',

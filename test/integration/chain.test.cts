@@ -128,6 +128,9 @@ describe('the shipped template', () => {
 					mails.push(...this.getInputData().map(({ json }) => json['title']));
 					return [this.getInputData()];
 				},
+				async merge() {
+					return [[0, 1, 2, 3, 4, 5].flatMap((input) => this.getInputData(input))];
+				},
 				stopAndError: async () => {
 					throw new Error('A message could not be sent');
 				},

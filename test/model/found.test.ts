@@ -92,11 +92,6 @@ describe('R4.9 onsets are not forgotten', () => {
 		expect(playMinutes(['wan1'], 20, (ago) => (ago === 5 ? { networks: half } : {}))).toEqual([]);
 	});
 
-	test('R4.9 also when the tags were out of order while primary flapped', () => {
-		const half = [network(['london_primary_down'])];
-		expect(playMinutes(['wan1'], 100, (ago) => (ago >= 8 ? { networks: half } : {}))).toEqual([]);
-	});
-
 	test('R4.9 also when the network was missing from the list for a minute', () => {
 		expect(playMinutes(['wan1'], 20, (ago) => (ago === 5 ? { networks: [] } : {}))).toEqual([]);
 	});

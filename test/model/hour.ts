@@ -257,14 +257,16 @@ class Hour {
 		return this.world.sites.flatMap(({ probes }) =>
 			probes
 				.filter(({ line }) => ip === undefined || line.ip === ip)
-				.map((probe) => {
-					const { networkId, serial, uplink, ip: destination } = probe.line;
+				.flatMap((probe) => {
+					const { networkId, serial, uplink, ip: destination, hasTwin } = probe.line;
 					const samples = probe.samples(after, until, now).map(({ at, loss, latency }) => ({
 						sampledAt: at,
 						lossPercent: loss,
 						latencyMs: latency,
 					}));
-					return { networkId, serial, uplink, ip: destination, samples };
+					const told = { networkId, serial, uplink, ip: destination, samples };
+					const nulls = samples.map((each) => ({ ...each, lossPercent: null, latencyMs: null }));
+					return hasTwin ? [told, { ...told, samples: nulls }] : [told];
 				}),
 		);
 	}

@@ -24,6 +24,8 @@ export interface Line {
 	readonly isFiltered: boolean;
 	/** The share of samples that are told late, and how. */
 	readonly late: number;
+	/** The answer names it a second time, with nulls only (R1.1). */
+	readonly hasTwin: boolean;
 }
 
 /** Something that befalls every line it fits; `null` fits all. */

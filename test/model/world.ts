@@ -273,6 +273,7 @@ class WorldMaker {
 			tracksDns: dice.chance(0.6),
 			hasOneClock: dice.chance(0.7),
 			troubled: dice.pick([0.1, 0.3, 0.6]),
+			twins: dice.pick([0, 0, 0, 0.2]),
 		};
 	}
 
@@ -310,6 +311,7 @@ class WorldMaker {
 							latency: dice.pick([20, 20, 60, 140, 170]),
 							isFiltered: filtered.includes(ip),
 							late: habits.late,
+							hasTwin: habits.twins > 0 && dice.chance(habits.twins),
 						}),
 					),
 			),

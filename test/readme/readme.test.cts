@@ -231,7 +231,7 @@ describe.each(pages)('%s', (page) => {
 
 	test('names npm scripts that exist', () => {
 		const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-		const named = [...text.matchAll(/\bnpm (?:run ([a-z:-]+)|(start|test)\b)/g)].map(
+		const named = [...text.matchAll(/\bnpm (?:run ([a-z0-9:-]+)|(start|test)\b)/g)].map(
 			([, script, short]) => script ?? short ?? '',
 		);
 		expect(named.filter((script) => scripts[script] === undefined)).toEqual([]);
