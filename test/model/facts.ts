@@ -87,18 +87,22 @@ export interface Rules {
 	readonly maintenance: readonly Maintenance[];
 }
 
-/** What one run remembers of backup roles (R4.9), by network. */
-export type BackupMemory = Readonly<
-	Record<
-		string,
-		{
-			readonly peer: string;
-			readonly role: number;
-			readonly how: 'asked' | 'held' | 'byHand';
-			readonly askedAt: number;
-		}
-	>
->;
+/** What one run remembers of backup roles (R4.9). */
+export interface BackupMemory {
+	/** When that run was. */
+	readonly at: number;
+	readonly byNetwork: Readonly<
+		Record<
+			string,
+			{
+				readonly peer: string;
+				readonly role: number;
+				readonly how: 'asked' | 'held' | 'byHand';
+				readonly askedAt: number;
+			}
+		>
+	>;
+}
 
 export interface Situation {
 	readonly now: number;

@@ -9,6 +9,7 @@
  *   R3.4  a backup whose up tag no VPN peer lists, or several do, or one for all networks, is no candidate
  *   R4.6, R4.7  an escape stopped by them is a swap back where primary has recovered
  *   R4.9  what was asked for counts as ours for ten minutes, should the write land late
+ *   R4.9  memory older than five minutes is as good as fresh: it cannot say who moved a branch
  *   R5.1  a network whose tags are not in order is managed, and not off primary
  */
 import type {
@@ -371,8 +372,9 @@ function isFlapping(each: Case): boolean {
 
 function isHandMove(each: Case): boolean {
 	const { branch, pair, situation } = each;
-	if (situation.memory === null || healthOf(pair.primary, each).isLossy) return false;
-	const known = situation.memory[branch.id];
+	const { memory, now } = situation;
+	if (memory === null || now - memory.at > 5 * MINUTE || healthOf(pair.primary, each).isLossy) return false;
+	const known = memory.byNetwork[branch.id];
 	const isOurs = known?.role === pair.active.role && known.peer === pair.active.peer;
 	return !isOurs || known.how === 'byHand';
 }
@@ -382,7 +384,7 @@ function remember(
 	moves: ReadonlyMap<string, Move>,
 	{ memory, now }: Situation,
 ): BackupMemory {
-	const after = new Map(Object.entries(memory ?? {}));
+	const after = new Map(Object.entries(memory?.byNetwork ?? {}));
 	for (const each of cases) {
 		const { id } = each.branch;
 		const { active } = each.pair;
@@ -398,7 +400,7 @@ function remember(
 			after.delete(id);
 		}
 	}
-	return Object.fromEntries(after);
+	return { at: now, byNetwork: Object.fromEntries(after) };
 }
 
 // R5
