@@ -9,6 +9,7 @@
  *   R3.4  a backup whose up tag no VPN peer lists, or several do, or one for all networks, is no candidate
  *   R4.6, R4.7  an escape stopped by them is a swap back where primary has recovered
  *   R4.9  what was asked for counts as ours for ten minutes, should the write land late
+ *   R4.9  where it is not known which appliance is in use, only loss on each of them ends a move by hand
  *   R4.9  memory older than five minutes is as good as fresh: it cannot say who moved a branch
  *   R5.1  a network whose tags are not in order is managed, and not off primary
  */
@@ -373,10 +374,28 @@ function isFlapping(each: Case): boolean {
 function isHandMove(each: Case): boolean {
 	const { branch, pair, situation } = each;
 	const { memory, now } = situation;
-	if (memory === null || now - memory.at > 5 * MINUTE || healthOf(pair.primary, each).isLossy) return false;
+	if (memory === null || now - memory.at > 5 * MINUTE || isPrimaryLossy(each)) return false;
 	const known = memory.byNetwork[branch.id];
 	const isOurs = known?.role === pair.active.role && known.peer === pair.active.peer;
 	return !isOurs || known.how === 'byHand';
+}
+
+/** Where no appliance is known to be in use: lossy whichever it is. */
+function isPrimaryLossy(each: Case): boolean {
+	const { branch, pair, situation } = each;
+	if (applianceInUse(branch.appliances ?? [])) return healthOf(pair.primary, each).isLossy;
+	const uplinks = situation.rules.chosenUplinks;
+	const groups = new Set(
+		branch.rows
+			.filter(({ uplink }) => uplinks?.includes(uplink) ?? true)
+			.map(({ serial, uplink }) => `${serial} ${uplinks ? '' : uplink}`),
+	);
+	const isOf = (group: string) => (row: Row) =>
+		uplinks
+			? group === `${row.serial} ` && uplinks.includes(row.uplink)
+			: group === `${row.serial} ${row.uplink}`;
+	const possible = [...groups].map((group) => ({ ...each, rows: branch.rows.filter(isOf(group)) }));
+	return possible.length > 0 && possible.every((one) => healthOf(pair.primary, one).isLossy);
 }
 
 function remember(
