@@ -33,6 +33,12 @@ export interface NewCredential {
 	readonly data: Readonly<Record<string, unknown>>;
 }
 
+export interface ServedFile {
+	readonly status: number;
+	readonly contentType: string;
+	readonly text: string;
+}
+
 export class N8nRefused extends Error {
 	constructor(
 		readonly status: number,
@@ -49,7 +55,7 @@ export class N8nRest {
 	private readonly http: AxiosInstance;
 	private cookie = '';
 
-	constructor(url: string) {
+	constructor(private readonly url: string) {
 		this.http = axios.create({
 			baseURL: `${url}/rest`,
 			proxy: false,
@@ -123,6 +129,17 @@ export class N8nRest {
 	async execution(id: string): Promise<Execution> {
 		const found = await this.get<Execution>(`/executions/${id}`);
 		return typeof found.data === 'string' ? { ...found, data: unflatten(found.data) } : found;
+	}
+
+	/** What n8n serves beside its REST interface: type descriptions, icons. */
+	async file(path: string): Promise<ServedFile> {
+		const { status, headers, data } = await this.http.get<string>(path, {
+			baseURL: this.url,
+			headers: { cookie: this.cookie },
+			responseType: 'text',
+			transformResponse: (text: unknown) => text,
+		});
+		return { status, contentType: String(headers['content-type']), text: data };
 	}
 
 	get<T>(path: string): Promise<T> {

@@ -7,6 +7,8 @@ export interface ChildCommand {
 	readonly folder: string;
 	readonly environment: NodeJS.ProcessEnv;
 	readonly logFile: string;
+	/** Somebody else's number, where this process is allowed to start as another user. */
+	readonly userId?: number;
 }
 
 const running = new Set<ChildProcess>();
@@ -19,6 +21,7 @@ export function startChild(command: ChildCommand): ChildProcess {
 		env: command.environment,
 		stdio: ['ignore', log, log],
 		windowsHide: true,
+		...(command.userId !== undefined && { uid: command.userId, gid: command.userId }),
 	});
 	closeSync(log);
 	running.add(child);

@@ -1,27 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Say } from '../../scripts/loggedCommand.cjs';
 import { provisionN8n, type N8nInstallation } from '../../scripts/n8nInstallation.cjs';
 import { N8nRest, type Owner } from '../../scripts/n8nRest.cjs';
 import { N8nServer } from '../../scripts/n8nServer.cjs';
-import { installPackage, packPackage } from '../../scripts/packageInstall.cjs';
+import { packPackage } from '../../scripts/packageInstall.cjs';
+import { Backends } from './backends.cjs';
 import { Mailbox } from './standIns/mailbox.cjs';
 import { Outside } from './standIns/outside.cjs';
+import { Registry } from './standIns/registry.cjs';
 import { SlackStandIn } from './standIns/slack.cjs';
 import type { NamedCredential } from './template.cjs';
 import type { Tools } from './tools.cjs';
+import { Workers } from './workers.cjs';
+
+export const modes = ['regular', 'queue'] as const;
+export type Mode = (typeof modes)[number];
 
 export interface BenchOptions {
 	readonly clone: string;
 	readonly version?: string;
 	readonly tools: Tools;
 	readonly say: Say;
+	readonly mode: Mode;
 }
 
 const owner: Owner = { email: 'engineer@example.com', password: 'Try-1t-0ut' };
 
-/** A real n8n with the packed package in it, its owner signed in, and a Slack and a mail server to send to. */
+/** A real n8n, its owner signed in, and what it talks to: a package registry, Slack, and a mail server. */
 export class Bench {
 	readonly slack = new SlackStandIn();
 	readonly owner = owner;
@@ -29,6 +36,7 @@ export class Bench {
 	mailCredential: NamedCredential = { id: '', name: '' };
 	private running: N8nServer | undefined;
 	private signedIn: N8nRest | undefined;
+	private queue: Workers | undefined;
 
 	private constructor(
 		readonly clone: string,
@@ -37,18 +45,25 @@ export class Bench {
 		readonly folder: string,
 		readonly outside: Outside,
 		readonly mailbox: Mailbox,
+		private readonly registry: Registry,
+		private readonly backends: Backends | undefined,
 	) {}
 
-	static async open({ clone, version, tools, say }: BenchOptions): Promise<Bench> {
+	/** Without the package in it. */
+	static async open({ clone, version, tools, mode, say }: BenchOptions): Promise<Bench> {
 		const installation = await provisionN8n({ say, ...(version !== undefined && { version }) });
 		const folder = mkdtempSync(join(tmpdir(), 'meraki-vpn-failover-e2e-'));
 		const outside = await Outside.start(tools, folder);
 		const mailbox = await Mailbox.open(tools);
-		const bench = new Bench(clone, tools, installation, folder, outside, mailbox);
-		outside.serve('slack.com', bench.slack.answer);
-		const tarball = await packPackage(clone, join(folder, 'package'), say);
-		await installPackage(tarball, bench.home, installation, say);
+		const registry = await Registry.start(tools, join(folder, 'registry'));
+		const backends = mode === 'queue' ? await Backends.start(join(folder, 'backends')) : undefined;
+		const bench = new Bench(clone, tools, installation, folder, outside, mailbox, registry, backends);
+		outside.serve(({ host }) => host === 'slack.com', bench.slack.answer);
+		// By its path, whichever registry n8n and its npm are set to.
+		outside.serve(({ path }) => path.startsWith(`/${bench.packageName}`), registry.answer);
+		await registry.publish(await packPackage(clone, join(folder, 'package'), say), say);
 		await bench.start();
+		if (backends) bench.queue = await Workers.start(bench);
 		await bench.makeMessageCredentials();
 		return bench;
 	}
@@ -62,9 +77,35 @@ export class Bench {
 		return this.running;
 	}
 
+	/** In queue mode. */
+	get workers(): Workers {
+		if (!this.queue) throw new Error('This n8n is not in queue mode');
+		return this.queue;
+	}
+
 	get rest(): N8nRest {
 		if (!this.signedIn) throw new Error('n8n is not running');
 		return this.signedIn;
+	}
+
+	get packageName(): string {
+		const manifest: unknown = JSON.parse(readFileSync(join(this.clone, 'package.json'), 'utf8'));
+		return String((manifest as { name: unknown }).name);
+	}
+
+	/** For every n8n process of this bench. */
+	get environment(): Readonly<Record<string, string>> {
+		// A cache of its own: the user's npm may know another package of this name and version.
+		return {
+			...this.outside.environment,
+			npm_config_cache: join(this.folder, 'npm-cache'),
+			...this.backends?.environment,
+		};
+	}
+
+	/** As the button under Settings > Community nodes does it. */
+	async installPackage(): Promise<void> {
+		await this.rest.post('/community-packages', { name: this.packageName });
 	}
 
 	/** With the data it had before. */
@@ -72,7 +113,7 @@ export class Bench {
 		this.running = await N8nServer.start({
 			installation: this.installation,
 			home: this.home,
-			extraEnvironment: this.outside.environment,
+			extraEnvironment: this.environment,
 		});
 		await this.running.ready();
 		this.signedIn = new N8nRest(this.running.url);
@@ -80,9 +121,12 @@ export class Bench {
 	}
 
 	async close(keepFolder: boolean): Promise<void> {
+		await this.queue?.stop();
 		await this.running?.stop();
+		await this.backends?.stop();
 		await this.outside.close();
 		await this.mailbox.close();
+		await this.registry.close();
 		if (!keepFolder) rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	}
 

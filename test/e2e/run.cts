@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultN8nVersion } from '../../scripts/n8nRelease.cjs';
 import { say } from '../../scripts/terminal.cjs';
-import { Bench } from './bench.cjs';
-import { steps, type Step } from './cases/index.cjs';
+import { Bench, modes, type Mode } from './bench.cjs';
+import { installSteps, steps, type Step } from './cases/index.cjs';
 import { withResults, type Result } from './resultsTable.cjs';
 import { provisionTools, type Tools } from './tools.cjs';
 
@@ -48,27 +48,48 @@ async function main(): Promise<number> {
 	return failed === 0 ? 0 : 1;
 }
 
-/** All steps share one n8n: each has a workflow and a simulated dashboard of its own. */
+/** All steps of a mode share one n8n: each has a workflow and a simulated dashboard of its own. */
 async function onVersion(version: string, chosen: readonly Step[], tools: Tools): Promise<readonly Result[]> {
+	const results: Result[] = [];
+	for (const mode of modes) {
+		const ofMode = chosen.filter((step) => step.mode === mode);
+		if (ofMode.length > 0) results.push(...(await inMode({ mode, version, tools }, ofMode)));
+	}
+	return results;
+}
+
+interface Place {
+	readonly mode: Mode;
+	readonly version: string;
+	readonly tools: Tools;
+}
+
+async function inMode(place: Place, chosen: readonly Step[]): Promise<readonly Result[]> {
 	const startedAt = Date.now();
-	const starting = { version, step: startStep };
-	const bench = await opened(version, tools);
+	const starting = { version: place.version, step: startSteps[place.mode] };
+	const bench = await opened(place);
 	if (!bench) return [{ ...starting, passed: false, seconds: secondsSince(startedAt) }];
 	const results: Result[] = [{ ...starting, passed: true, seconds: secondsSince(startedAt) }];
-	for (const step of chosen) results.push(await passed(step, bench));
+	const installed = await passed(installSteps[place.mode], bench);
+	results.push(installed);
+	// Without the package in n8n every other step would only wait in vain.
+	if (installed.passed) for (const step of chosen) results.push(await passed(step, bench));
 	const isBad = results.some((result) => !result.passed);
 	await bench.close(isBad);
 	if (isBad) say(`n8n's data and log were kept: ${bench.folder}`);
 	return results;
 }
 
-const startStep = 'n8n starts with the package in it';
+const startSteps: Readonly<Record<Mode, string>> = {
+	regular: 'n8n starts',
+	queue: 'n8n starts in queue mode: PostgreSQL, Redis, a main process and two workers',
+};
 
-async function opened(version: string, tools: Tools): Promise<Bench | undefined> {
+async function opened({ mode, version, tools }: Place): Promise<Bench | undefined> {
 	try {
-		return await Bench.open({ clone, tools, version, say });
+		return await Bench.open({ clone, tools, version, mode, say });
 	} catch (error) {
-		say(`FAIL  n8n ${version} with this package in it\n    ${messageOf(error)}`);
+		say(`FAIL  n8n ${version}  ${startSteps[mode]}\n    ${messageOf(error)}`);
 		return undefined;
 	}
 }
@@ -95,7 +116,16 @@ async function passed(step: Step, bench: Bench): Promise<Result> {
 function save(results: readonly Result[]): void {
 	const before = existsSync(page) ? readFileSync(page, 'utf8') : '';
 	mkdirSync(dirname(page), { recursive: true });
-	writeFileSync(page, withResults(before, results, [startStep, ...steps.map(({ says }) => says)]));
+	writeFileSync(page, withResults(before, results, allSteps()));
+}
+
+/** In the order of the page. */
+function allSteps(): readonly string[] {
+	return modes.flatMap((mode) => [
+		startSteps[mode],
+		installSteps[mode].says,
+		...steps.filter((step) => step.mode === mode).map(({ says }) => says),
+	]);
 }
 
 function secondsSince(startedAt: number): number {

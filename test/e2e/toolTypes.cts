@@ -13,6 +13,8 @@ export type ProxiedAnswer =
 			readonly statusCode: number;
 			readonly headers?: Readonly<Record<string, string>>;
 			readonly body?: string;
+			/** Instead of `body`, for what is no text. */
+			readonly rawBody?: Buffer;
 	  };
 
 export interface MockttpServer {

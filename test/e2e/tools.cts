@@ -14,6 +14,8 @@ export interface Tools {
 	readonly smtpServer: SmtpServer;
 	readonly mailparser: Mailparser;
 	readonly playwright: Playwright;
+	/** The JavaScript file of a package registry's server, to be run with Node. */
+	readonly registryScript: string;
 }
 
 /** What these tests need beside n8n, as locked here, installed once into the user's cache folder. */
@@ -37,6 +39,7 @@ export async function provisionTools(say: Say): Promise<Tools> {
 		smtpServer: fromFolder('smtp-server') as SmtpServer,
 		mailparser: fromFolder('mailparser') as Mailparser,
 		playwright: fromFolder('playwright-core') as Playwright,
+		registryScript: join(folder, 'node_modules', 'verdaccio', 'bin', 'verdaccio'),
 	};
 }
 

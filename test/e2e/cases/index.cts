@@ -1,4 +1,4 @@
-import type { Bench } from '../bench.cjs';
+import type { Bench, Mode } from '../bench.cjs';
 import {
 	dryRunByHand,
 	interrupted,
@@ -8,6 +8,7 @@ import {
 	overlappingRuns,
 	renamedNode,
 } from './life.cjs';
+import { installedFromRegistry, installedOnWorkers } from './install.cjs';
 import { manyBranches } from './manyBranches.cjs';
 import { editor } from './editor.cjs';
 import { slackDown, slackSilent } from './slackDown.cjs';
@@ -16,102 +17,154 @@ import { wholeChain } from './wholeChain.cjs';
 
 export interface Step {
 	readonly key: string;
+	readonly mode: Mode;
 	readonly says: string;
 	/** Also on the versions that are only smoke-tested. */
 	readonly isSmoke: boolean;
 	readonly run: (bench: Bench) => Promise<void>;
 }
 
+/** Comes first in every run. */
+export const installSteps: Readonly<Record<Mode, Step>> = {
+	regular: {
+		key: 'install',
+		mode: 'regular',
+		says: "The package comes from a registry by n8n's own installer: nodes, icons, outputs, credential test",
+		isSmoke: true,
+		run: installedFromRegistry,
+	},
+	queue: {
+		key: 'queue-install',
+		mode: 'queue',
+		says: 'Installed on the main process, the package is on both workers',
+		isSmoke: false,
+		run: installedOnWorkers,
+	},
+};
+
 export const steps: readonly Step[] = [
 	{
 		key: 'chain',
+		mode: 'regular',
 		says: "One outage by schedule: failover, a message of a branch of one's own, swap back",
 		isSmoke: true,
 		run: wholeChain,
 	},
 	{
 		key: 'dry',
+		mode: 'regular',
 		says: 'Dry run by hand: says what would happen, writes nothing',
 		isSmoke: true,
 		run: dryRunByHand,
 	},
 	{
 		key: 'many',
+		mode: 'regular',
 		says: '200 branches fail over: one message a wave to Slack and by email',
 		isSmoke: false,
 		run: manyBranches,
 	},
 	{
 		key: 'slack',
+		mode: 'regular',
 		says: 'Slack down: branches move, the email goes out, the run is marked failed',
 		isSmoke: true,
 		run: slackDown,
 	},
 	{
 		key: 'silent',
+		mode: 'regular',
 		says: 'Slack never answers: branches move, somebody is told by email',
 		isSmoke: false,
 		run: slackSilent,
 	},
 	{
 		key: 'gone',
+		mode: 'regular',
 		says: 'Meraki unreachable for ten minutes: one message, one when it is over',
 		isSmoke: false,
 		run: apiGone,
 	},
-	{ key: 'expression', says: 'A bad expression: the error branch tells', isSmoke: true, run: badExpression },
-	{ key: 'memory', says: 'Memory outlasts a stop and a kill of n8n', isSmoke: true, run: memoryOverRestart },
-	{ key: 'renamed', says: 'Evaluate Uplink Loss renamed during an outage', isSmoke: false, run: renamedNode },
+	{
+		key: 'expression',
+		mode: 'regular',
+		says: 'A bad expression: the error branch tells',
+		isSmoke: true,
+		run: badExpression,
+	},
+	{
+		key: 'memory',
+		mode: 'regular',
+		says: 'Memory outlasts a stop and a kill of n8n',
+		isSmoke: true,
+		run: memoryOverRestart,
+	},
+	{
+		key: 'renamed',
+		mode: 'regular',
+		says: 'Evaluate Uplink Loss renamed during an outage',
+		isSmoke: false,
+		run: renamedNode,
+	},
 	{
 		key: 'overlap',
+		mode: 'regular',
 		says: 'Overlapping runs, Meraki slower than the schedule',
 		isSmoke: false,
 		run: overlappingRuns,
 	},
 	{
 		key: 'stop-outage',
+		mode: 'regular',
 		says: 'n8n stopped during an outage',
 		isSmoke: false,
 		run: interrupted('stop', 'outage'),
 	},
 	{
 		key: 'kill-outage',
+		mode: 'regular',
 		says: 'n8n killed during an outage',
 		isSmoke: false,
 		run: interrupted('kill', 'outage'),
 	},
 	{
 		key: 'stop-swap',
+		mode: 'regular',
 		says: 'n8n stopped in the middle of a swap',
 		isSmoke: false,
 		run: interrupted('stop', 'swap'),
 	},
 	{
 		key: 'kill-swap',
+		mode: 'regular',
 		says: 'n8n killed in the middle of a swap',
 		isSmoke: false,
 		run: interrupted('kill', 'swap'),
 	},
 	{
 		key: 'kill-backup',
+		mode: 'regular',
 		says: 'n8n killed while branches are on backup',
 		isSmoke: false,
 		run: interrupted('kill', 'backup'),
 	},
 	{
 		key: 'kill-away',
+		mode: 'regular',
 		says: 'n8n killed in the middle of a swap, started when the peer is long back',
 		isSmoke: false,
 		run: killedAndAway,
 	},
 	{
 		key: 'cancel',
+		mode: 'regular',
 		says: 'The execution cancelled in the middle of a swap',
 		isSmoke: false,
 		run: cancelledRun,
 	},
 	{
 		key: 'editor',
+		mode: 'regular',
 		says: 'In the browser: layout, panels, organization list, credential test, a run by hand',
 		isSmoke: false,
 		run: editor,

@@ -18,7 +18,10 @@ export type OutsideHost = (request: OutsideRequest) => Promise<ProxiedAnswer>;
  * hosts it is told. Every other host is refused, so nothing leaves this computer.
  */
 export class Outside {
-	private readonly hosts = new Map<string, OutsideHost>();
+	private readonly served: {
+		readonly isFor: (request: OutsideRequest) => boolean;
+		readonly answer: OutsideHost;
+	}[] = [];
 	private readonly refused = new Set<string>();
 
 	private constructor(
@@ -64,8 +67,8 @@ export class Outside {
 		return [...this.refused];
 	}
 
-	serve(host: string, answer: OutsideHost): void {
-		this.hosts.set(host, answer);
+	serve(isFor: (request: OutsideRequest) => boolean, answer: OutsideHost): void {
+		this.served.push({ isFor, answer });
 	}
 
 	async close(): Promise<void> {
@@ -73,8 +76,8 @@ export class Outside {
 	}
 
 	private async answer(request: OutsideRequest): Promise<ProxiedAnswer> {
-		const host = this.hosts.get(request.host);
-		if (host) return await host(request);
+		const server = this.served.find(({ isFor }) => isFor(request));
+		if (server) return await server.answer(request);
 		this.refused.add(request.host);
 		return { statusCode: 599, body: 'refused by the test' };
 	}
