@@ -41,7 +41,13 @@ export type Arming = 'armed' | 'unarmed' | 'unknown';
 /** R4.6: whether this network ever had a measured sample of the destination that was not over. */
 export function arming(
 	ip: string,
-	{ networkId, series, earlierRows, knowledge, settings }: FactsContext,
+	{
+		networkId,
+		series,
+		earlierRows,
+		knowledge,
+		settings,
+	}: Pick<FactsContext, 'networkId' | 'series' | 'earlierRows' | 'knowledge' | 'settings'>,
 ): Arming {
 	const isHealthy = (row: { readonly samples: Series['samples'] }) =>
 		row.samples.some((sample) => isMeasured(sample) && !exceedsThreshold(sample, settings));

@@ -46,6 +46,12 @@ export interface JudgedOrganization {
 	readonly peers: OrganizationMemory['peers'];
 }
 
+/** What {@link summarize} needs: a check-up has no more. */
+export type SummarizedRun = Pick<
+	JudgedOrganization,
+	'organization' | 'knowledge' | 'outcomes' | 'warnings' | 'api'
+>;
+
 /** What one run hands on. */
 export interface OrganizationRun {
 	readonly swapsNeeded: readonly DecisionItem[];
@@ -184,7 +190,8 @@ function peerReport(peer: PeerReading, settings: Settings, now: number): PeerRep
 	};
 }
 
-function summarize(judged: JudgedOrganization, swapsNeeded: number): Summary {
+/** What Summary says of a run that read the organization. */
+export function summarize(judged: SummarizedRun, swapsNeeded: number): Summary {
 	const { outcomes, knowledge, organization, warnings, api } = judged;
 	const newestAt = newestSampleAt(knowledge.rows);
 	return {

@@ -1,3 +1,4 @@
+import type { CheckUpCount } from './checkUp/checkUp';
 import type { Reason } from './decide';
 import type { JudgedPair, PairOutcome } from './evaluate';
 import type { OrganizationMemory } from './memory';
@@ -27,6 +28,8 @@ export type Summary = {
 	/** What the operator should know about this run: settings that do not do what people think, unreadable rows. */
 	warnings: string[];
 	api: ApiUsage;
+	/** Only of a check-up: networks that take part, and those of them that would fail over now. */
+	checkUp?: CheckUpCount;
 };
 
 export type OffPrimary = {

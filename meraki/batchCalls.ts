@@ -2,6 +2,7 @@ import type { Call, Connection } from './connection';
 import type { MerakiApiError } from './errors';
 import { failure } from './explain';
 import { read } from './pages';
+import { send } from './request';
 import { type ActionBatch, parseActionBatch, parseActionBatches } from './parse/actionBatches';
 import { bad, type Parsed, withId } from './parse/fields';
 import { pathTo } from './paths';
@@ -41,17 +42,25 @@ export function batchCalls(connection: Connection) {
 		const facts = { kind: 'badRequest' as const, merakiErrors: batch.errors };
 		return { kind: 'failed', error: failure(connection, call, facts, what) };
 	};
+	const create = (organizationId: string, changes: readonly TagChange[], isConfirmed: boolean): Call => {
+		const actions = changes.map(({ networkId, tags }) => ({
+			resource: pathTo('networks', networkId),
+			operation: 'update',
+			// Nothing but the tags, as in a PUT.
+			body: { tags },
+		}));
+		const body = { confirmed: isConfirmed, synchronous: true, actions };
+		return { ...callTo(organizationId, ''), method: 'POST', body, timeoutMs: CREATE_MS };
+	};
 	return {
-		createBatch: async (organizationId: string, changes: readonly TagChange[]) => {
-			const actions = changes.map(({ networkId, tags }) => ({
-				resource: pathTo('networks', networkId),
-				operation: 'update',
-				// Nothing but the tags, as in a PUT.
-				body: { tags },
-			}));
-			const body = { confirmed: true, synchronous: true, actions };
-			const call: Call = { ...callTo(organizationId, ''), method: 'POST', body, timeoutMs: CREATE_MS };
-			return await progress(call, (answer) => confirmed(parseActionBatch(redact)(answer)));
+		createBatch: async (organizationId: string, changes: readonly TagChange[]) =>
+			await progress(create(organizationId, changes, true), (answer) =>
+				confirmed(parseActionBatch(redact)(answer)),
+			),
+		storeBatch: async (organizationId: string, change: TagChange): Promise<string> =>
+			(await read(connection, create(organizationId, [change], false), parseActionBatch(redact))).id,
+		deleteBatch: async (organizationId: string, id: string): Promise<void> => {
+			await send(connection, { ...callTo(organizationId, `/${encodeURIComponent(id)}`), method: 'DELETE' });
 		},
 		batch: async (organizationId: string, id: string) => {
 			const call = callTo(organizationId, `/${encodeURIComponent(id)}`);

@@ -57,6 +57,10 @@ export interface MerakiClient {
 	 * Use a `WriteStrategy`, which finds out.
 	 */
 	createBatch(organizationId: string, changes: readonly TagChange[]): Promise<BatchProgress>;
+	/** Stores a preview that nothing carries out (unconfirmed), once; its id, to delete it by. */
+	storeBatch(organizationId: string, change: TagChange): Promise<string>;
+	/** Takes a stored preview away; a confirmed one is refused. */
+	deleteBatch(organizationId: string, batchId: string): Promise<void>;
 	batch(organizationId: string, batchId: string): Promise<BatchProgress>;
 	/** Everybody's batches that are not carried out yet, stored previews included. */
 	pendingBatches(organizationId: string): Promise<Parsed<ActionBatch>>;

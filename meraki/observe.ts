@@ -1,7 +1,7 @@
 import { evaluate } from '../core/evaluate';
 import type { Evaluation } from '../core/evaluate';
 import { EARLIER_LOOKS_MS } from '../core/knowledge';
-import type { Earlier, History, Knowledge } from '../core/knowledge';
+import type { Earlier, History, Knowledge, Needs } from '../core/knowledge';
 import type { OrganizationMemory } from '../core/memory';
 import { DATA_LAG_MS, MINUTE_MS, windowStart } from '../core/samples';
 import type { UnreadablePart } from '../core/organizationConditions';
@@ -24,14 +24,22 @@ export interface Observation {
 
 /** Peers are asked for again after this long (design: a quiet run costs two calls). */
 const PEERS_KEPT_MS = 10 * MINUTE_MS;
-/** A pair needs its status, then up to three looks at earlier days (R4.6), then perhaps history (R2.4, R4.9). */
-const MOST_ROUNDS = 8;
+/**
+ * A pair needs its status, then up to three looks at earlier days (R4.6), then perhaps history (R2.4, R4.9); a check-up
+ * then looks at earlier days for other destinations.
+ */
+const MOST_ROUNDS = 12;
 /** Above this, the whole list costs fewer calls than asking by network. */
 const MOST_NETWORKS_BY_ID = 50;
 /** Whole seconds in `Date`, and the clocks of Meraki's servers. */
 const CLOCK_TOLERANCE_MS = MINUTE_MS;
 /** `t1` can be at most five minutes after `t0` (uplinksLossAndLatency). */
 const LONGEST_READ_MS = 5 * MINUTE_MS;
+
+/** What is to be read although no decision depends on it. */
+export type MoreNeeds = (outcomes: Evaluation['outcomes'], knowledge: Knowledge, settings: Settings) => Needs;
+
+const noMoreNeeds: MoreNeeds = () => ({ statusesOf: [], historyOf: [], earlierOf: [] });
 
 /**
  * Reads what the evaluation of one organization needs, and no more: loss and networks always, peers when not
@@ -44,6 +52,7 @@ export async function observe(
 	settings: Settings,
 	grammar: TagGrammar,
 	stored: OrganizationMemory | null,
+	moreNeeds: MoreNeeds = noMoreNeeds,
 ): Promise<Observation> {
 	const newest = { kind: 'newest' } as const;
 	const [loss, networks] = await settleAll(
@@ -69,8 +78,11 @@ export async function observe(
 		earlier: new Map(),
 	};
 	let evaluation = evaluate(knowledge, settings, grammar);
-	for (let round = 1; round < MOST_ROUNDS && hasNeeds(evaluation); round += 1) {
-		knowledge = await learn(client, organizationId, knowledge, evaluation, settings, unreadable);
+	for (let round = 1; round < MOST_ROUNDS; round += 1) {
+		const { outcomes } = evaluation;
+		const needs = hasNeeds(evaluation.needs) ? evaluation.needs : moreNeeds(outcomes, knowledge, settings);
+		if (!hasNeeds(needs)) break;
+		knowledge = await learn(client, organizationId, knowledge, needs, settings, unreadable);
 		evaluation = evaluate(knowledge, settings, grammar);
 	}
 	return { knowledge, outcomes: evaluation.outcomes, peers: peers.remembered, unreadable };
@@ -86,8 +98,8 @@ function hasVpnTag(network: Network, grammar: TagGrammar): boolean {
 	return network.tags.some((tag) => grammar.read(tag) !== null);
 }
 
-function hasNeeds({ needs }: Evaluation): boolean {
-	return needs.statusesOf.length > 0 || needs.historyOf.length > 0 || needs.earlierOf.length > 0;
+function hasNeeds({ statusesOf, historyOf, earlierOf }: Needs): boolean {
+	return statusesOf.length > 0 || historyOf.length > 0 || earlierOf.length > 0;
 }
 
 interface ReadPeers {
@@ -124,7 +136,7 @@ async function learn(
 	client: MerakiClient,
 	organizationId: string,
 	knowledge: Knowledge,
-	{ needs }: Evaluation,
+	needs: Needs,
 	settings: Settings,
 	unreadable: UnreadablePart[],
 ): Promise<Knowledge> {

@@ -10,7 +10,7 @@ import { takeTurn, waitWithin } from './turn';
 
 /**
  * The one request function: every call to Meraki goes through it. Waits for its turn, follows redirects, sends reads
- * again after faults that pass. Resolves with a 2xx answer whose body is an object or a list; throws
+ * again after faults that pass. Resolves with a 2xx answer whose body is an object or a list (of a DELETE: anything); throws
  * `MerakiApiError`.
  */
 export async function send(connection: Connection, call: Call): Promise<HttpAnswer> {

@@ -40,7 +40,8 @@ export function classify(outcome: HttpAnswer | NoAnswer, method: Method): Verdic
 	const { status } = outcome;
 	if (status >= 200 && status < 300) {
 		// A cut-off body passes by itself (Meraki's own library reads again); after a write it proves nothing.
-		return isJson(outcome.body) ? { kind: 'ok', answer: outcome } : bad('badAnswer', isRead, !isRead);
+		const isAsExpected = method === 'DELETE' || isJson(outcome.body);
+		return isAsExpected ? { kind: 'ok', answer: outcome } : bad('badAnswer', isRead, !isRead);
 	}
 	const isRetryable = isRead && status >= 400 && !NEVER_RETRIED.includes(status);
 	return bad(kindOfStatus(status), isRetryable, !isRead && leavesOpen(status));

@@ -1,6 +1,6 @@
 /** One HTTP request as the client asks for it. The transport adds the bearer header; the client never sees the key. */
 export interface HttpRequest {
-	readonly method: 'GET' | 'PUT' | 'POST';
+	readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
 	/** Absolute, already checked against the host rule. */
 	readonly url: string;
 	readonly body?: unknown;

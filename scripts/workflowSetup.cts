@@ -38,10 +38,23 @@ export interface FieldValues {
 /** Fills in what the template's notes ask its user to fill in. */
 export function fillIn(template: Workflow, values: FieldValues): Workflow {
 	const credentials = { merakiDashboardApi: values.credential };
-	const organizationId = { __rl: true, mode: 'id', value: values.organizationId };
 	const scheduled = everySeconds(template, values.everySeconds);
-	const evaluated = changeNode(scheduled, nodeTypes.evaluate, { organizationId }, { credentials });
+	const evaluated = fillInEvaluations(scheduled, values.organizationId, credentials);
 	return changeNode(evaluated, nodeTypes.swap, { dryRun: values.dryRun }, { credentials });
+}
+
+/** The check-up is an Evaluate, too: its organization is an expression that follows the other one. */
+function fillInEvaluations(workflow: Workflow, organizationId: string, credentials: object): Workflow {
+	const chosen = { organizationId: { __rl: true, mode: 'id', value: organizationId } };
+	const evaluations = workflow.nodes.filter(({ type }) => type === nodeTypes.evaluate);
+	if (evaluations.length === 0)
+		throw new Error(`The workflow "${workflow.name}" has no node of type ${nodeTypes.evaluate}.`);
+	const nodes = workflow.nodes.map((node) => {
+		if (node.type !== nodeTypes.evaluate) return node;
+		const follows = JSON.stringify(node.parameters['organizationId'] ?? '').includes('"={{');
+		return { ...node, credentials, parameters: { ...node.parameters, ...(follows ? {} : chosen) } };
+	});
+	return { ...workflow, nodes };
 }
 
 export function everySeconds(workflow: Workflow, seconds: number): Workflow {

@@ -1,11 +1,14 @@
 import type { Severity } from '../types';
 
+/** `checkUp` goes out on Attention, and only when it was asked for. */
+export type ReportKind = 'report' | 'attention' | 'checkUp';
+
 /**
  * What a Report or an Attention says, before it is written for a target. Every string in it may come from
  * outside (network names, peer names, Meraki's answers): renderers escape all of them.
  */
 export interface ReportModel {
-	readonly kind: 'report' | 'attention';
+	readonly kind: ReportKind;
 	readonly severity: Severity;
 	/** One line: what, how many, where to, why. Becomes the subject of a mail and the text of a Slack message. */
 	readonly title: string;
@@ -59,7 +62,7 @@ export interface RenderedReport {
 	readonly html: string;
 	readonly slack: { readonly blocks: readonly SlackBlock[] };
 	readonly severity: Severity;
-	readonly kind: 'report' | 'attention';
+	readonly kind: ReportKind;
 	readonly incidentId: string | null;
 	readonly organizationId: string;
 	readonly networks: readonly RenderedNetwork[];

@@ -132,12 +132,18 @@ function hiddenText(hidden: readonly ReportSection[]): string {
 	return `and ${hidden.length} more groups with ${rowCount} networks`;
 }
 
+const KIND_NAMES: Record<ReportModel['kind'], string> = {
+	report: 'Report',
+	attention: 'Attention',
+	checkUp: 'Check-up',
+};
+
 function footerText(model: ReportModel): string {
 	const id = cleanWithin(model.organizationId, limits.MAX_ID_LENGTH);
 	const name = cleanWithin(model.organizationName ?? '', limits.MAX_NAME_LENGTH);
 	const incident = cleanWithin(model.incidentId ?? '', limits.MAX_ID_LENGTH);
 	const parts = [
-		`${model.kind === 'report' ? 'Report' : 'Attention'} (${model.severity})`,
+		`${KIND_NAMES[model.kind]} (${model.severity})`,
 		dateTimeText(model.reportedAt),
 		name === '' ? `Organization ${id}` : `Organization ${name} (${id})`,
 	];

@@ -12,7 +12,8 @@ export class EvaluateUplinkLoss implements INodeType {
 		icon: { light: 'file:../../icons/meraki.svg', dark: 'file:../../icons/meraki.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ "loss at or over " + $parameter["lossThresholdPercent"] + " %" }}',
+		subtitle:
+			'={{ $parameter["operation"] === "checkUp" ? "check-up" : "loss at or over " + $parameter["lossThresholdPercent"] + " %" }}',
 		description:
 			'Read loss and latency of Meraki branches and find those that should move to another VPN peer',
 		defaults: { name: 'Evaluate Uplink Loss' },

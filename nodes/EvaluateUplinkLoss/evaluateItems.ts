@@ -4,6 +4,7 @@ import type { OrganizationMemory } from '../../core/memory';
 import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/rateLimit';
 import { inTurn, outputItem } from '../shared/items';
 import { nodeApiError, parameterError } from '../shared/nodeErrors';
+import { checkUpCycle } from './checkUpCycle';
 import { nodeMemory } from './nodeMemory';
 import type { NodeMemory } from './nodeMemory';
 import { organizationCycle } from './organizationCycle';
@@ -36,11 +37,13 @@ export async function evaluateItems(context: IExecuteFunctions): Promise<INodeEx
 	const memory = nodeMemory(context);
 	const sharedLimit = createRateLimit(REQUESTS_PER_SECOND_SHARED);
 	const cycles = await inTurn(asked, ORGANIZATIONS_AT_ONCE, async ({ parameters, itemIndex }) => {
-		const stored = memory.of(parameters.organizationId, itemIndex);
-		return await organizationCycle(parameters, stored, { context, itemIndex, isManual, sharedLimit });
+		const at = { context, itemIndex, isManual, sharedLimit };
+		if (parameters.operation === 'checkUp') return await checkUpCycle(parameters, at);
+		return await organizationCycle(parameters, memory.of(parameters.organizationId, itemIndex), at);
 	});
 	const results = [...faults, ...asked.map((each, at) => resultOf(context, each, cycles[at], isManual))];
-	memory.save(memoriesOf(results));
+	const memories = memoriesOf(results);
+	if (memories.size > 0) memory.save(memories);
 	if (memory.isDamaged)
 		hint(
 			context,
@@ -123,7 +126,7 @@ function asError(thrown: unknown): Error {
 
 function memoriesOf(results: readonly Result[]): Map<string, OrganizationMemory> {
 	const memories = results.flatMap((result): [string, OrganizationMemory][] =>
-		result.kind === 'cycle' ? [[result.organizationId, result.cycle.memory]] : [],
+		result.kind === 'cycle' && result.cycle.memory ? [[result.organizationId, result.cycle.memory]] : [],
 	);
 	return new Map(memories);
 }
@@ -143,7 +146,7 @@ function outputs(results: readonly Result[], memory: NodeMemory): INodeExecution
 			continue;
 		}
 		const { cycle, itemIndex, organizationId } = result;
-		const kept = memory.handOut(organizationId, cycle.memory);
+		const kept = cycle.memory ? memory.handOut(organizationId, cycle.memory) : memory.handBack(itemIndex);
 		summaries.push(outputItem({ ...cycle.summary, ...kept }, itemIndex));
 		for (const decision of cycle.swapsNeeded) swapsNeeded.push(outputItem(decision, itemIndex));
 		if (cycle.attention) attentions.push(outputItem(cycle.attention, itemIndex));

@@ -14,6 +14,8 @@ export interface NodeMemory {
 	readonly save: (organizations: ReadonlyMap<string, OrganizationMemory>) => void;
 	/** Fields for Summary: the memory as text, or nothing where n8n keeps it. */
 	readonly handOut: (organizationId: string, memory: OrganizationMemory) => Record<string, string>;
+	/** The same as it came in, for a run that changes nothing. */
+	readonly handBack: (itemIndex: number) => Record<string, string>;
 }
 
 export const memoryProperties: INodeProperties[] = [
@@ -73,6 +75,7 @@ function staticDataMemory(context: IExecuteFunctions): NodeMemory {
 			);
 		},
 		handOut: () => ({}),
+		handBack: () => ({}),
 	};
 }
 
@@ -91,6 +94,9 @@ function itemFieldMemory(context: IExecuteFunctions): NodeMemory {
 			const organizations = Object.fromEntries([[organizationId, memory]]);
 			return { [name]: JSON.stringify(storedMemory({ version: MEMORY_VERSION, organizations })) };
 		},
+		handBack: (itemIndex) => ({
+			[name]: asText(field(asFields(context.getInputData()[itemIndex]?.json), name)) ?? '',
+		}),
 	};
 }
 

@@ -18,7 +18,7 @@ import type { RateLimit } from '../../meraki/rateLimit';
 import type { MerakiApiError } from '../../meraki/errors';
 import { isMerakiApiError } from '../../meraki/errors';
 import { observe } from '../../meraki/observe';
-import type { Observation } from '../../meraki/observe';
+import type { MoreNeeds, Observation } from '../../meraki/observe';
 import { merakiConnection } from '../shared/merakiConnection';
 import { parameterError } from '../shared/nodeErrors';
 import type { EvaluateParameters } from './readSettings';
@@ -28,8 +28,8 @@ export interface Cycle {
 	readonly summary: Summary & { unchanged?: UnchangedNetwork[] };
 	readonly swapsNeeded: readonly DecisionItem[];
 	readonly attention: RenderedReport | null;
-	/** The next memory of the organization. */
-	readonly memory: OrganizationMemory;
+	/** The next memory of the organization; `null` leaves it as it is. */
+	readonly memory: OrganizationMemory | null;
 	/** Why nothing could be read; `null` when all went well. */
 	readonly failure: MerakiApiError | null;
 }
@@ -65,7 +65,7 @@ export async function organizationCycle(
 	throw read.reason;
 }
 
-async function connect(parameters: EvaluateParameters, at: CycleContext): Promise<MerakiClient> {
+export async function connect(parameters: EvaluateParameters, at: CycleContext): Promise<MerakiClient> {
 	const connection = await merakiConnection(at.context, at.itemIndex);
 	if (connection.baseUrl.kind === 'refused') {
 		const description = 'Correct the credential Meraki Dashboard API. The key was sent nowhere.';
@@ -80,18 +80,19 @@ async function connect(parameters: EvaluateParameters, at: CycleContext): Promis
 	});
 }
 
-interface ReadOrganization {
+export interface ReadOrganization {
 	readonly observation: Observation;
 	readonly name: string | null;
 }
 
-async function readOrganization(
+export async function readOrganization(
 	client: MerakiClient,
 	{ organizationId, organizationName, settings }: EvaluateParameters,
 	stored: OrganizationMemory | null,
+	moreNeeds?: MoreNeeds,
 ): Promise<ReadOrganization> {
 	const grammar = compileTagFormat(settings.tagFormat);
-	const observation = await observe(client, organizationId, settings, grammar, stored);
+	const observation = await observe(client, organizationId, settings, grammar, stored, moreNeeds);
 	const known = organizationName ?? stored?.name ?? null;
 	return { observation, name: known ?? (await nameOf(client, organizationId)) };
 }
@@ -116,7 +117,7 @@ function concluded(
 		outcomes: observation.outcomes,
 		settings,
 		conditions: unreadableConditions(organizationId, observation.unreadable),
-		warnings: observation.unreadable.map(({ what, why }) => `${what}: ${why}`).slice(0, MOST_WARNINGS),
+		warnings: warningsOf(observation),
 		api: { ...client.usage() },
 		isManual: at.isManual,
 		peers: observation.peers,
@@ -135,6 +136,10 @@ function concluded(
 
 /** Items stay small: n8n stores them. */
 const MOST_WARNINGS = 10;
+
+export function warningsOf({ unreadable }: Observation): string[] {
+	return unreadable.map(({ what, why }) => `${what}: ${why}`).slice(0, MOST_WARNINGS);
+}
 
 function isMove(outcome: PairOutcome): boolean {
 	return outcome.kind === 'judged' && outcome.verdict.kind === 'move';
@@ -156,7 +161,8 @@ function unchangedNetwork(
 	};
 }
 
-function blind(
+/** Nothing could be read: nothing moves, and people are told once. */
+export function blind(
 	{ organizationId, organizationName, settings }: EvaluateParameters,
 	stored: OrganizationMemory | null,
 	at: CycleContext,

@@ -3,6 +3,29 @@ import { organizationProperty } from '../shared/organization';
 import { holdTagProperty, tagFormatProperty } from '../shared/tagFormatProperty';
 import { memoryProperties } from './nodeMemory';
 
+const operationProperty: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	default: 'evaluate',
+	options: [
+		{
+			name: 'Check-Up',
+			value: 'checkUp',
+			action: 'Check what would prevent a failover',
+			description:
+				'Reports on Attention what would prevent a failover, network by network, and how to mend it. Moves nothing, remembers nothing.',
+		},
+		{
+			name: 'Evaluate',
+			value: 'evaluate',
+			action: 'Find branches that should change their VPN peer',
+			description: 'Finds branches that should move now, and hands them to Swap Needed',
+		},
+	],
+};
+
 const decisionProperties: INodeProperties[] = [
 	{
 		displayName: 'Loss Threshold (%)',
@@ -345,6 +368,7 @@ const options: INodeProperties = {
 };
 
 export const properties: INodeProperties[] = [
+	operationProperty,
 	organizationProperty,
 	...decisionProperties,
 	...trackedIpProperties,

@@ -12,6 +12,8 @@ import { readMaintenance } from './maintenance';
 const HOUR_MS = 3_600_000;
 
 export interface EvaluateParameters {
+	/** `checkUp`: what would prevent a failover, instead of who should move. */
+	readonly operation: 'evaluate' | 'checkUp';
 	readonly organizationId: string;
 	/** As the list showed it; `null` when the ID was typed or came from the item. */
 	readonly organizationName: string | null;
@@ -69,6 +71,7 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): E
 		);
 	}
 	return {
+		operation: readChoice(context, itemIndex, 'Operation', get('operation', null), ['evaluate', 'checkUp']),
 		organizationId: organization.id,
 		organizationName: listedName(get('organizationId')),
 		settings,

@@ -36,7 +36,9 @@ export function filledIn({ nodes, connections }: Template, { dryRun, enabled = [
 			const isOn = enabled.includes(node.name) ? { disabled: false } : {};
 			if (node.type.endsWith('.evaluateUplinkLoss')) {
 				const organizationId = { __rl: true, mode: 'list', value: '1', cachedResultName: 'Acme' };
-				return { ...node, ...isOn, ...change(node.parameters, { organizationId }) };
+				// The check-up follows the organization of the other one by an expression.
+				const isCheckUp = node.parameters['operation'] === 'checkUp';
+				return { ...node, ...isOn, ...change(node.parameters, isCheckUp ? {} : { organizationId }) };
 			}
 			if (node.type.endsWith('.swapVpnTags'))
 				return { ...node, ...isOn, ...change(node.parameters, { dryRun }) };

@@ -9,6 +9,7 @@ import { readTemplate } from '../support/n8nTemplate.cjs';
  */
 const BASE_NODES: Readonly<Record<string, { version: number; outputs: number }>> = {
 	'n8n-nodes-base.scheduleTrigger': { version: 1.2, outputs: 1 },
+	'n8n-nodes-base.manualTrigger': { version: 1, outputs: 1 },
 	'n8n-nodes-base.slack': { version: 2.3, outputs: 1 },
 	'n8n-nodes-base.emailSend': { version: 2.1, outputs: 1 },
 	'n8n-nodes-base.dataTable': { version: 1, outputs: 1 },
@@ -30,8 +31,10 @@ beforeAll(async () => {
 	ours.set(EVALUATE_TYPE, evaluate.description).set(SWAP_TYPE, swap.description);
 });
 
+/** The check-up stands apart: a way of its own. */
+const CHECK_UP = 'Check-Up';
 const ofType = (type: string): INode => {
-	const found = nodes.filter((node) => node.type === type);
+	const found = nodes.filter((node) => node.type === type && node.name !== CHECK_UP);
 	const [first] = found;
 	if (first === undefined || found.length > 1)
 		throw new Error(`${type}: ${found.length} nodes instead of one`);
@@ -133,6 +136,23 @@ describe('the way through the template', () => {
 			'n8n-nodes-base.emailSend',
 			'n8n-nodes-base.slack',
 		]);
+	});
+
+	it('has a check-up by hand that leads nowhere else, and follows the organization of Evaluate', () => {
+		expect(leadsTo('n8n-nodes-base.manualTrigger', 0)).toEqual([EVALUATE_TYPE]);
+		expect(reachableFrom(ofType('n8n-nodes-base.manualTrigger').name)).toEqual([CHECK_UP]);
+		const node = named(CHECK_UP);
+		const description = ours.get(EVALUATE_TYPE);
+		if (node === undefined || description === undefined) throw new Error('There is no check-up');
+		expect(node.parameters).toEqual({
+			operation: 'checkUp',
+			organizationId: {
+				__rl: true,
+				mode: 'id',
+				value: `={{ $('${ofType(EVALUATE_TYPE).name}').params.organizationId.value }}`,
+			},
+		});
+		expect(problemsOf(node.parameters, description.properties, node, description)).toEqual([]);
 	});
 
 	it('runs every 30 seconds', () => {
@@ -258,6 +278,11 @@ describe('as shipped', () => {
 		}
 	});
 
+	it('lets the check-up be run first', () => {
+		const note = named('Note on the Check-Up');
+		expect(String(note?.parameters['content'])).toMatch(/^## Run this first\n/);
+	});
+
 	it('says in order what to fill in', () => {
 		const notes = nodes
 			.filter(({ type }) => type.endsWith('.stickyNote'))
@@ -265,9 +290,9 @@ describe('as shipped', () => {
 		const start = notes.find((content) => content.includes('**1.')) ?? '';
 		const steps = [...start.matchAll(/\*\*(\d)\./g)].map(([, step]) => step);
 		expect(steps).toEqual(['1', '2', '3', '4', '5']);
-		for (const step of [/Credential/, /Organization/, /Dry Run/i, /Slack or email/, /Publish/])
+		for (const step of [/Credential/, /Organization/, /Check-Up/, /Dry Run/i, /Slack or email/, /Publish/])
 			expect(start).toMatch(step);
-		const titles = ['Evaluate Uplink Loss', 'Swap VPN Tags'];
+		const titles = ['Evaluate Uplink Loss', 'Swap VPN Tags', CHECK_UP];
 		for (const title of titles) expect(named(title)).toBeDefined();
 	});
 });

@@ -1,0 +1,60 @@
+/**
+ * The check-up: what would prevent a failover, asked while all is well. It decides nothing and moves nothing.
+ */
+import type { PairOutcome } from '../evaluate';
+import type { Knowledge } from '../knowledge';
+import type { Settings } from '../settings';
+import type { Network } from '../types';
+import type { Finding } from './finding';
+import { networkFindings } from './networkFindings';
+import { writeFindings } from './writeAccess';
+import type { WriteAccess } from './writeAccess';
+
+export interface CheckUp {
+	/** Every network that takes part, in the order read. */
+	readonly networks: readonly CheckedNetwork[];
+	/** What holds for the organization as a whole. */
+	readonly ofAll: readonly Finding[];
+}
+
+export interface CheckedNetwork {
+	readonly network: Network;
+	/** The peers that its tags name, primary first; empty where they are not in order. */
+	readonly peers: readonly string[];
+	readonly findings: readonly Finding[];
+}
+
+export function checkUp(
+	outcomes: readonly PairOutcome[],
+	knowledge: Knowledge,
+	settings: Settings,
+	writeAccess: WriteAccess,
+): CheckUp {
+	const byNetwork = new Map<string, CheckedNetwork>();
+	for (const outcome of outcomes) {
+		const known = byNetwork.get(outcome.network.id);
+		byNetwork.set(outcome.network.id, {
+			network: outcome.network,
+			peers: [...(known?.peers ?? []), ...peersOf(outcome)],
+			findings: [...(known?.findings ?? []), ...networkFindings(outcome, knowledge, settings)],
+		});
+	}
+	return { networks: [...byNetwork.values()], ofAll: writeFindings(writeAccess) };
+}
+
+/** Networks that would fail over now, and all that take part. */
+export interface CheckUpCount {
+	readonly networks: number;
+	readonly ready: number;
+}
+
+export function countReady({ networks, ofAll }: CheckUp): CheckUpCount {
+	const isPrevented = ({ kind }: Finding) => kind === 'prevents';
+	const ready = ofAll.some(isPrevented) ? [] : networks.filter(({ findings }) => !findings.some(isPrevented));
+	return { networks: networks.length, ready: ready.length };
+}
+
+function peersOf(outcome: PairOutcome): string[] {
+	if (outcome.kind === 'inconsistent') return [];
+	return [outcome.pair.primary, ...outcome.pair.backups].map(({ peer }) => peer);
+}

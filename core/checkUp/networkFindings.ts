@@ -1,0 +1,109 @@
+/** Everything that a check-up finds on one pair of one network. */
+import { judgedAppliance } from '../appliance';
+import type { JudgedPair, PairOutcome } from '../evaluate';
+import { arming } from '../facts';
+import type { Arming } from '../facts';
+import type { Knowledge } from '../knowledge';
+import { isInside, windowsFor } from '../maintenance';
+import { groupByNetwork } from '../samples';
+import type { Settings } from '../settings';
+import type { LossRow } from '../types';
+import { tagProblemSentence } from '../wording';
+import type { Finding } from './finding';
+import { prevents, weakens } from './finding';
+import { backupFindings, nativeFailoverFindings, primaryFindings, sharedPeerFindings } from './peerFindings';
+import type { ArmingOf } from './peerFindings';
+
+export function networkFindings(outcome: PairOutcome, knowledge: Knowledge, settings: Settings): Finding[] {
+	if (outcome.kind === 'inconsistent') return [tagsFinding(outcome)];
+	const armingOf: ArmingOf = (peer) =>
+		peer.tracking.kind === 'tracked'
+			? armingOfAny(outcome, peer.tracking.ips, knowledge, settings)
+			: 'unarmed';
+	const { peers: known, now } = knowledge;
+	return [
+		...standstillFindings(outcome, knowledge, settings),
+		...primaryFindings(outcome, known, armingOf, settings, now),
+		...backupFindings(outcome, known, armingOf, settings),
+		...sharedPeerFindings(outcome, known),
+		...referenceFindings(outcome, knowledge, settings),
+		...nativeFailoverFindings(outcome, known),
+	];
+}
+
+function tagsFinding({ pair }: Extract<PairOutcome, { kind: 'inconsistent' }>): Finding {
+	return prevents(
+		'VPN tags not in order',
+		'Correct the tags in the dashboard under Organization, Overview. They are never repaired by guessing.',
+		tagProblemSentence(pair.problem, pair.tags),
+	);
+}
+
+/** R4.2 to R4.4: what would stop any move of the network at this moment. */
+function standstillFindings({ network }: JudgedPair, knowledge: Knowledge, settings: Settings): Finding[] {
+	const findings: Finding[] = [];
+	if (network.tags.includes(settings.holdTag))
+		findings.push(
+			prevents(`Held by the tag ${settings.holdTag}`, 'Use Release Hold when these networks may move again.'),
+		);
+	const windows = windowsFor(settings.maintenance, network.tags);
+	if (windows.some((window) => isInside(window, knowledge.now)))
+		findings.push(prevents('A maintenance window is on', 'Nothing, if that is meant: it ends by itself.'));
+	return [...findings, ...applianceFindings(knowledge.statuses.get(network.id))];
+}
+
+function applianceFindings(statuses: ReturnType<Knowledge['statuses']['get']>): Finding[] {
+	if (statuses === undefined || statuses === 'notReadable')
+		return [
+			prevents(
+				'The uplink in use is not known',
+				'Let the API key read appliance uplink statuses, and check that the network has an appliance.',
+			),
+		];
+	if (judgedAppliance(statuses).kind === 'online') return [];
+	return [prevents('The appliance has no active uplink', "Check the branch's own lines, and its power.")];
+}
+
+/** R4.7: without another destination on the same line its fault looks like the peer's. */
+function referenceFindings(outcome: JudgedPair, knowledge: Knowledge, settings: Settings): Finding[] {
+	const { primary } = outcome.peers;
+	if (primary.tracking.kind !== 'tracked' || primary.rows.length === 0) return [];
+	const { ips } = primary.tracking;
+	const onTheLine = outcome.series.filter(
+		(row) =>
+			!ips.includes(row.ip) &&
+			primary.rows.some((judged) => judged.serial === row.serial && judged.uplink === row.uplink),
+	);
+	const isReference = (ip: string) => armingOfAny(outcome, [ip], knowledge, settings) === 'armed';
+	if (onTheLine.some((row) => isReference(row.ip))) return [];
+	return [
+		weakens(
+			'Nothing to tell the line from the peer',
+			"Track another destination, such as 8.8.8.8, on the same uplink: else a fault of the branch's own line moves it.",
+		),
+	];
+}
+
+/** Armed when one of the destinations is. */
+export function armingOfAny(
+	{ network, series }: JudgedPair,
+	ips: readonly string[],
+	knowledge: Knowledge,
+	settings: Settings,
+): Arming {
+	const context = {
+		networkId: network.id,
+		series,
+		earlierRows: earlierRows(network.id, knowledge),
+		knowledge,
+		settings,
+	};
+	const answers = ips.map((ip) => arming(ip, context));
+	if (answers.includes('armed')) return 'armed';
+	return answers.includes('unknown') ? 'unknown' : 'unarmed';
+}
+
+function earlierRows(networkId: string, { earlier }: Knowledge): Map<string, readonly LossRow[]> {
+	const rowsOf = (rows: readonly LossRow[]) => groupByNetwork(rows).get(networkId) ?? [];
+	return new Map([...earlier].map(([ip, { rows }]) => [ip, rowsOf(rows)]));
+}
