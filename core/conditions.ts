@@ -97,9 +97,9 @@ function vetoTelling(reason: ToldVeto, action: Action, line: LineVerdict | null)
 			);
 		case 'offline':
 			return warning('Not moved: the appliance has no active uplink', "Check the branch's own lines.");
-		case 'notArmed':
+		case 'neverHealthy':
 			return warning(
-				'Not armed: the active peer never answered',
+				'Never seen healthy: the active peer may filter ICMP',
 				'Let the peer answer ICMP from the branches, or track another address of it.',
 			);
 		case 'lineFault':

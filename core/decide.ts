@@ -74,7 +74,8 @@ export type VetoReason =
 	| 'maintenance'
 	| 'noStatus'
 	| 'offline'
-	| 'notArmed'
+	/** R4.6, *notArmed* in the rules. */
+	| 'neverHealthy'
 	| 'lineFault'
 	| 'noCandidate'
 	| 'manual'
@@ -145,7 +146,7 @@ function isDoubtfulEscape(verdict: Verdict): boolean {
 	return (
 		verdict.kind === 'vetoed' &&
 		verdict.action === 'escape' &&
-		(verdict.reason === 'notArmed' || verdict.reason === 'lineFault')
+		(verdict.reason === 'neverHealthy' || verdict.reason === 'lineFault')
 	);
 }
 
@@ -310,7 +311,7 @@ function firstVeto(situation: Situation, action: Action): Veto {
 function leavingVeto({ peers, facts }: Situation, action: 'failover' | 'escape'): Veto {
 	const armed = facts.armed(peers.active);
 	if (typeof armed === 'object') return { kind: 'needs', need: armed };
-	if (!armed) return veto('notArmed');
+	if (!armed) return veto('neverHealthy');
 	const line = facts.line(action);
 	if (typeof line === 'object') return { kind: 'needs', need: line };
 	return line === 'lineFault' ? veto('lineFault', line) : { kind: 'none', line };

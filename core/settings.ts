@@ -108,8 +108,8 @@ export function settingProblems(settings: Settings): SettingProblem[] {
 			? []
 			: within('Latency Threshold', settings.latencyThresholdMs, 1, 60_000, 'milliseconds')),
 		...within('Window', settings.windowMinutes, 3, 5, 'minutes'),
-		...within('Samples Over', settings.failoverSamples, 1, 5, 'samples'),
-		...wholeNumber('Samples Over', settings.failoverSamples),
+		...within('Bad Samples to Fail Over', settings.failoverSamples, 1, 5, 'samples'),
+		...wholeNumber('Bad Samples to Fail Over', settings.failoverSamples),
 		...within('Swap Back After', settings.recoveryMinutes, 1, 60, 'minutes'),
 		...wholeNumber('Swap Back After', settings.recoveryMinutes),
 		...within('Recovery Threshold', settings.recoveryThresholdPercent, 0, 100, 'percent'),
@@ -143,7 +143,10 @@ function relationProblems(settings: Settings): SettingProblem[] {
 		});
 	}
 	if (settings.failoverSamples > settings.windowMinutes) {
-		problems.push({ setting: 'Samples Over', problem: 'must not exceed the minutes of the Window' });
+		problems.push({
+			setting: 'Bad Samples to Fail Over',
+			problem: 'must not exceed the minutes of the Window',
+		});
 	}
 	if (!/^[A-Za-z0-9._-]{1,255}$/.test(settings.holdTag)) {
 		problems.push({
@@ -162,7 +165,7 @@ function choiceProblems({ judgedUplinks, trackedIps, networks }: Settings): Sett
 		return [{ setting: 'Listed IPs', problem: 'needs at least one peer with its tracked IP' }];
 	}
 	if (networks.kind === 'withTag' && networks.tag === '') {
-		return [{ setting: 'Network Tag', problem: 'must not be empty' }];
+		return [{ setting: 'Filter Tag', problem: 'must not be empty' }];
 	}
 	if (networks.kind === 'listed' && networks.networkIds.length === 0) {
 		return [{ setting: 'Network IDs', problem: 'needs at least one network' }];

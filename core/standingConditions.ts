@@ -33,7 +33,7 @@ function limitCondition({ outcomes, settings, organization }: JudgedOrganization
 	const { networks, sharePercent, above } = settings.failoverLimit;
 	const how =
 		above === 'swapNone'
-			? 'None of them moves (Above the Failover Limit: Swap None).'
+			? 'None of them moves (Failover Limit Exceeded: Swap None).'
 			: 'Each moves once 3 samples confirm the loss.';
 	const explanation = `More than ${networks} networks and ${sharePercent} % would be off primary. ${how}`;
 	return [
@@ -43,7 +43,7 @@ function limitCondition({ outcomes, settings, organization }: JudgedOrganization
 			heading: 'Failover limit exceeded',
 			nextStep:
 				above === 'swapNone'
-					? 'Move them by hand with Fail Over, or choose Confirm under Above the Failover Limit.'
+					? 'Move them by hand with Fail Over, or choose Confirm under Failover Limit Exceeded.'
 					: 'Check the primary peer; nothing else to do.',
 		},
 	];

@@ -85,8 +85,8 @@ function vetoSentence(reason: VetoReason, settings: Settings): string {
 			return 'Nothing moves, since Meraki did not tell which uplink is in use.';
 		case 'offline':
 			return 'Nothing moves, since the appliance has no active uplink and could not fetch the change.';
-		case 'notArmed':
-			return 'Nothing moves, since this branch never saw that peer answer: it may filter ICMP.';
+		case 'neverHealthy':
+			return 'Nothing moves, since this branch never saw that peer healthy: it may filter ICMP.';
 		case 'lineFault':
 			return "Nothing moves, since other destinations on the same uplink suffer too: the branch's own line.";
 		case 'noCandidate':
@@ -99,7 +99,7 @@ function vetoSentence(reason: VetoReason, settings: Settings): string {
 			return 'An operator moved it: it stays until the primary peer has been lossy. Use the action Swap Back to move it now.';
 		case 'failoverLimit':
 			return settings.failoverLimit.above === 'swapNone'
-				? 'The failover limit is exceeded, and Above the Failover Limit is Swap None.'
+				? 'The failover limit is exceeded, and Failover Limit Exceeded is Swap None.'
 				: 'The failover limit is exceeded: it moves once 3 samples confirm the loss.';
 		case 'swapBackRate':
 			return `Swaps back in one of the next runs: ${settings.swapBacksPerRun} networks a run.`;

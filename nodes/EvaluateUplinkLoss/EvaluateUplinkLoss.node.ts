@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchOrganizations } from '../shared/organization';
 import { evaluateItems } from './evaluateItems';
+import { hints } from './hints';
 import { properties } from './properties';
 
 /** Reads loss and latency of an organization's branches and says which of them should change their VPN peer. */
@@ -23,16 +24,7 @@ export class EvaluateUplinkLoss implements INodeType {
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Summary', 'Swap Needed', 'Attention'],
 		credentials: [{ name: 'merakiDashboardApi', required: true }],
-		hints: [
-			{
-				message:
-					'A run by hand shows every message, but remembers nothing. The schedule remembers what it told.',
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'afterExecution',
-				displayCondition: '={{ $execution.mode === "test" }}',
-			},
-		],
+		hints,
 		properties,
 	};
 

@@ -33,13 +33,15 @@ const decisionProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 100 },
 		default: 30,
-		description: 'A one-minute sample at or over it counts against the peer',
+		description:
+			'A one-minute sample at or over it counts against the peer. One such sample of the last 5 minutes is enough by default.',
 	},
 	{
 		displayName: 'Swap Back',
 		name: 'swapBack',
 		type: 'options',
 		default: 'automatic',
+		description: 'Who moves a branch back to its primary peer',
 		options: [
 			{
 				name: 'Automatic',
@@ -63,7 +65,7 @@ const decisionProperties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 0,
-		description: 'A sample above it is not clean',
+		description: 'A sample above it is not clean: the minutes of Swap Back After begin anew',
 		hint: 'With 0 %, a background loss of 1 % keeps most branches on backup for hours: use 5 % then',
 	},
 ];
@@ -95,6 +97,7 @@ const trackedIpProperties: INodeProperties[] = [
 		displayName: 'Listed IPs',
 		name: 'listedIps',
 		type: 'fixedCollection',
+		description: 'The public IPs of each peer, as they are tracked under Uplink statistics',
 		typeOptions: { multipleValues: true },
 		default: {},
 		placeholder: 'Add Peer',
@@ -140,15 +143,19 @@ const networkProperties: INodeProperties[] = [
 		name: 'networks',
 		type: 'options',
 		default: 'all',
-		description: 'Which networks take part. All of them need VPN tags; start with a few.',
+		description: 'Which networks take part. All of them need VPN tags; a tag of their own serves a pilot.',
 		options: [
-			{ name: 'All With VPN Tags', value: 'all' },
-			{ name: 'Listed', value: 'listed' },
-			{ name: 'With a Tag', value: 'withTag' },
+			{ name: 'All With VPN Tags', value: 'all', description: 'Every network with tags of the Tag Format' },
+			{ name: 'Listed', value: 'listed', description: 'By their IDs' },
+			{
+				name: 'With a Tag',
+				value: 'withTag',
+				description: 'Those that carry one more tag, such as vpn-pilot',
+			},
 		],
 	},
 	{
-		displayName: 'Network Tag',
+		displayName: 'Filter Tag',
 		name: 'networkTag',
 		type: 'string',
 		default: '',
@@ -168,12 +175,12 @@ const networkProperties: INodeProperties[] = [
 ];
 
 const networkTag: INodeProperties = {
-	displayName: 'Network Tag',
+	displayName: 'Only for Tag',
 	name: 'networkTag',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. region-north',
-	description: 'Only for networks with this tag; empty is all',
+	description: 'Only networks with this tag; empty is all',
 };
 
 const maintenanceProperty: INodeProperties = {
@@ -238,18 +245,6 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		{
-			displayName: 'Above the Failover Limit',
-			name: 'aboveLimit',
-			type: 'options',
-			default: 'confirm',
-			description: 'What happens when many branches would move at once',
-			options: [
-				{ name: 'Confirm', value: 'confirm', description: 'Each moves once 3 samples show the loss' },
-				{ name: 'No Limit', value: 'noLimit', description: 'All move at once' },
-				{ name: 'Swap None', value: 'swapNone', description: 'None moves; people are told' },
-			],
-		},
-		{
 			displayName: 'Backup Must Be',
 			name: 'backupMustBe',
 			type: 'options',
@@ -267,12 +262,34 @@ const options: INodeProperties = {
 			],
 		},
 		{
+			displayName: 'Bad Samples to Fail Over',
+			name: 'failoverSamples',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 5 },
+			default: 1,
+			description:
+				'How many one-minute samples of the window must be at or over a threshold before a branch fails over. More is slower and calmer.',
+		},
+		{
 			displayName: 'Failover Limit (Networks)',
 			name: 'limitNetworks',
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 10,
-			description: 'More networks than this off primary, and more than the share below, is above the limit',
+			description:
+				'The limit is exceeded when more networks than this, and more than the share, would be off primary',
+		},
+		{
+			displayName: 'Failover Limit Exceeded',
+			name: 'aboveLimit',
+			type: 'options',
+			default: 'confirm',
+			description: 'What happens when more branches would move at once than the limit allows',
+			options: [
+				{ name: 'Confirm', value: 'confirm', description: 'Each moves once 3 samples show the loss' },
+				{ name: 'No Limit', value: 'noLimit', description: 'All move at once' },
+				{ name: 'Swap None', value: 'swapNone', description: 'None moves; people are told' },
+			],
 		},
 		{
 			displayName: 'Failover Limit Share (%)',
@@ -280,7 +297,8 @@ const options: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 100 },
 			default: 25,
-			description: 'Of the networks that take part. Both must be exceeded.',
+			description:
+				'Of the networks that take part. The limit is exceeded only when both this and the number are.',
 		},
 		holdTagProperty,
 		{
@@ -289,6 +307,17 @@ const options: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description: 'Whether Summary lists every network with its reason, also those where nothing happens',
+		},
+		{
+			displayName: 'Judged Lossy When',
+			name: 'lossyWhen',
+			type: 'options',
+			default: 'any',
+			description: 'Where a peer is judged by several uplinks or tracked IPs: when it counts as lossy',
+			options: [
+				{ name: 'All Are Lossy', value: 'all' },
+				{ name: 'Any Is Lossy', value: 'any' },
+			],
 		},
 		{
 			displayName: 'Judged Uplinks',
@@ -313,17 +342,6 @@ const options: INodeProperties = {
 			description: 'A sample at or over it counts against the peer, too. 0 is off.',
 		},
 		{
-			displayName: 'Lossy When',
-			name: 'lossyWhen',
-			type: 'options',
-			default: 'any',
-			description: 'Counts where a peer is judged by several uplinks or tracked IPs',
-			options: [
-				{ name: 'All Are Lossy', value: 'all' },
-				{ name: 'Any Is Lossy', value: 'any' },
-			],
-		},
-		{
 			displayName: 'Repeat Messages Every (Hours)',
 			name: 'repeatHours',
 			type: 'number',
@@ -338,15 +356,6 @@ const options: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 10 },
 			default: 5,
 			description: 'Of the 10 a second that Meraki allows an organization, all its tools together',
-		},
-		{
-			displayName: 'Samples Over',
-			name: 'failoverSamples',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 5 },
-			default: 1,
-			description:
-				'How many one-minute samples of the window must be over the threshold before a branch fails over',
 		},
 		{
 			displayName: 'Swap Backs per Run',

@@ -53,7 +53,10 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): E
 		swapBacksPerRun: readNumber(field(options, 'swapBacksPerRun') ?? DEFAULT_SETTINGS.swapBacksPerRun),
 		holdTag: asText(field(options, 'holdTag')) ?? DEFAULT_SETTINGS.holdTag,
 		judgedUplinks: readUplinks(field(options, 'judgedUplinks')),
-		lossyWhen: readChoice(context, itemIndex, 'Lossy When', field(options, 'lossyWhen'), ['any', 'all']),
+		lossyWhen: readChoice(context, itemIndex, 'Judged Lossy When', field(options, 'lossyWhen'), [
+			'any',
+			'all',
+		]),
 		trackedIps: readTrackedIps(context, itemIndex, get),
 		networks: readNetworks(context, itemIndex, get),
 		tagFormat: readTagFormat(get('tagFormat', {})),
@@ -124,7 +127,7 @@ function readFailoverLimit(
 	return {
 		networks: readNumber(field(options, 'limitNetworks') ?? networks),
 		sharePercent: readNumber(field(options, 'limitSharePercent') ?? sharePercent),
-		above: readChoice(context, itemIndex, 'Above the Failover Limit', field(options, 'aboveLimit'), [
+		above: readChoice(context, itemIndex, 'Failover Limit Exceeded', field(options, 'aboveLimit'), [
 			'confirm',
 			'swapNone',
 			'noLimit',

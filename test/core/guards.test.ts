@@ -237,14 +237,14 @@ describe('R4.6 arming', () => {
 			tags: ON_PRIMARY,
 			london: DEAD,
 			earlier: [],
-			expect: 'notArmed stops failover',
+			expect: 'neverHealthy stops failover',
 		},
 		{
 			says: 'R4.6 nor one that was dead in every look',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			earlier: never,
-			expect: 'notArmed stops failover',
+			expect: 'neverHealthy stops failover',
 		},
 		{
 			says: 'R4.6 one healthy sample in the window is enough',
@@ -280,7 +280,7 @@ describe('R4.6 arming', () => {
 			london: '0 0 1 0 0',
 			paris: DEAD,
 			earlier: [],
-			expect: 'notArmed stops escape',
+			expect: 'neverHealthy stops escape',
 		},
 		{
 			says: 'R4.6 and R3.3 an active backup that was never seen healthy counts as unmeasured: back to a recovered primary',
@@ -316,7 +316,7 @@ describe('R4.6 arming', () => {
 				arming: { [JSON.stringify([NETWORK_ID, LONDON_IP])]: { kind: 'unarmed', at: NOW - MINUTE_MS } },
 			},
 			earlier: 'notAsked',
-			expect: 'notArmed stops failover',
+			expect: 'neverHealthy stops failover',
 		},
 	]);
 });

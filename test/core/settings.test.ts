@@ -51,12 +51,12 @@ describe('settings that are refused', () => {
 		{ says: 'R2.1 a window of 3 minutes', with: { windowMinutes: 3 }, expect: [] },
 		{ says: 'R2.1 a window under 3 minutes', with: { windowMinutes: 2.9 }, expect: ['Window'] },
 		{ says: 'R2.1 a window over 5 minutes', with: { windowMinutes: 5.1 }, expect: ['Window'] },
-		{ says: 'R2.2 no sample over', with: { failoverSamples: 0 }, expect: ['Samples Over'] },
-		{ says: 'R2.2 half a sample over', with: { failoverSamples: 1.5 }, expect: ['Samples Over'] },
+		{ says: 'R2.2 no sample over', with: { failoverSamples: 0 }, expect: ['Bad Samples to Fail Over'] },
+		{ says: 'R2.2 half a sample over', with: { failoverSamples: 1.5 }, expect: ['Bad Samples to Fail Over'] },
 		{
 			says: 'R2.2 more samples over than the window has minutes',
 			with: { failoverSamples: 4, windowMinutes: 3 },
-			expect: ['Samples Over'],
+			expect: ['Bad Samples to Fail Over'],
 		},
 		{ says: 'R2.4 a recovery of 60 minutes', with: { recoveryMinutes: 60 }, expect: [] },
 		{ says: 'R2.4 a recovery of 61 minutes', with: { recoveryMinutes: 61 }, expect: ['Swap Back After'] },
@@ -92,7 +92,7 @@ describe('settings that are refused', () => {
 		{
 			says: 'an empty network tag',
 			with: { networks: { kind: 'withTag', tag: '' } },
-			expect: ['Network Tag'],
+			expect: ['Filter Tag'],
 		},
 		{
 			says: 'no listed network',

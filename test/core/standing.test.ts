@@ -119,7 +119,7 @@ describe('R8.2 standing notices', () => {
 			expect: /maintenance window/,
 		},
 		{
-			says: 'R4.6 not armed',
+			says: 'R4.6 never seen healthy',
 			tags: ON_PRIMARY,
 			branch: { london: DEAD, earlier: [] },
 			expect: /may filter ICMP/,

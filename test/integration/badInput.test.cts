@@ -239,7 +239,7 @@ describe('a wrong parameter is named, and nothing is read', () => {
 		[
 			'more samples than the window has',
 			{ options: { failoverSamples: 5, windowMinutes: 3 } },
-			/Samples Over/,
+			/Bad Samples to Fail Over/,
 		],
 		['a latency below zero', { options: { latencyThresholdMs: -5 } }, /Latency Threshold/],
 		['an impossible hold tag', { options: { holdTag: 'on hold' } }, /Hold Tag must be/],
@@ -249,7 +249,7 @@ describe('a wrong parameter is named, and nothing is read', () => {
 		['one word for up and down', { tagFormat: { upWord: 'down' } }, /Word for/],
 		['Listed IPs without any', { trackedIps: 'listed' }, /Listed IPs needs at least one/],
 		['Listed networks without any', { networks: 'listed' }, /Network IDs needs at least one/],
-		['With a Tag without it', { networks: 'withTag' }, /Network Tag must not be empty/],
+		['With a Tag without it', { networks: 'withTag' }, /Filter Tag must not be empty/],
 		[
 			'a maintenance window without days',
 			{ maintenance: { weekly: [{ from: '22:00', until: '02:00', weekdays: [] }] } },
@@ -268,7 +268,7 @@ describe('a wrong parameter is named, and nothing is read', () => {
 		[
 			'an unknown choice above the limit',
 			{ options: { aboveLimit: '={{ "panic" }}' } },
-			/Above the Failover Limit is not one of its choices/,
+			/Failover Limit Exceeded is not one of its choices/,
 		],
 		['a share over 100', { options: { limitSharePercent: 101 } }, /Failover Limit Share must be/],
 		['an unknown choice', { swapBack: '={{ "sometimes" }}' }, /Swap Back is not one of its choices/],

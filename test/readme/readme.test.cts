@@ -144,7 +144,7 @@ describe('reasons', () => {
 		noCandidate: true,
 		noData: true,
 		noStatus: true,
-		notArmed: true,
+		neverHealthy: true,
 		offline: true,
 		primaryFailing: true,
 		primaryRecovered: true,

@@ -221,7 +221,7 @@ describe('R3 and R4 over random branches', () => {
 				expect(result.evaluation.needs).toEqual({ statusesOf: [], historyOf: [], earlierOf: [] });
 				expect(words(result)).toHaveLength(1);
 				expect(words(result)[0]).toMatch(
-					/^((failover|escape|swapBack) to |(hold|noStatus|offline|notArmed|lineFault|noCandidate|manual|flapping|handMove) stops |stays: |tagsInconsistent: )/,
+					/^((failover|escape|swapBack) to |(hold|noStatus|offline|neverHealthy|lineFault|noCandidate|manual|flapping|handMove) stops |stays: |tagsInconsistent: )/,
 				);
 			}),
 			{ numRuns: 250 },

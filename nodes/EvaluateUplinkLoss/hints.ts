@@ -1,0 +1,58 @@
+import type { NodeHint } from 'n8n-workflow';
+
+/** n8n shows these in the panel while its condition holds. `$parameter` are the values as entered. */
+export const hints: NodeHint[] = [
+	warning(
+		'Recovery Threshold is not below Loss Threshold: the run will refuse it, since a branch would swap back onto a lossy peer.',
+		'$parameter["recoveryThresholdPercent"] >= $parameter["lossThresholdPercent"]',
+	),
+	warning(
+		'Bad Samples to Fail Over is more than the minutes of the Window: the run will refuse it, since no branch could ever fail over.',
+		'($parameter["options"]["failoverSamples"] ?? 1) > ($parameter["options"]["windowMinutes"] ?? 5)',
+	),
+	warning(
+		'Nothing will ever fail over: backups are not measured with Every Tracked IP Except, and Backup Must Be asks for Measured Clean.',
+		'$parameter["trackedIps"] === "everyExcept" && $parameter["options"]["backupMustBe"] === "measuredClean"',
+	),
+	warning(
+		"No IP is excluded: a fault of 8.8.8.8, which Meraki tracks by default, would look like one of every branch's primary peer.",
+		'$parameter["trackedIps"] === "everyExcept" && !$parameter["excludedIps"]',
+	),
+	warning(
+		'With Loss Threshold under 5 %, ordinary loss of the internet moves branches.',
+		'$parameter["lossThresholdPercent"] < 5',
+	),
+	warning(
+		'With Swap Back After under 3 minutes, an unsteady primary peer gets its branches back too early.',
+		'$parameter["recoveryMinutes"] < 3',
+	),
+	warning(
+		'With No Limit, one bad reading can move every branch at once. The numbers of the failover limit have no effect.',
+		'$parameter["options"]["aboveLimit"] === "noLimit"',
+	),
+	warning(
+		'With Swap None, a real outage of the data centre moves nobody until somebody does it by hand.',
+		'$parameter["options"]["aboveLimit"] === "swapNone"',
+	),
+	warning(
+		'Meraki does not measure over integrated cellular uplinks by default: they would have no data.',
+		'($parameter["options"]["judgedUplinks"] ?? []).includes("cellular")',
+	),
+	{
+		message: 'A run by hand shows every message, but remembers nothing. The schedule remembers what it told.',
+		type: 'info',
+		location: 'outputPane',
+		whenToDisplay: 'afterExecution',
+		displayCondition: '={{ $execution.mode === "test" && $parameter["operation"] !== "checkUp" }}',
+	},
+];
+
+function warning(message: string, condition: string): NodeHint {
+	return {
+		message,
+		type: 'warning',
+		location: 'ndv',
+		whenToDisplay: 'always',
+		displayCondition: `={{ ${condition} }}`,
+	};
+}

@@ -1,0 +1,68 @@
+import { Workflow } from 'n8n-workflow';
+import type { INodeParameters, INodeTypes, NodeHint } from 'n8n-workflow';
+import { EVALUATE, evaluateNode } from '../support/n8nMeraki.cjs';
+import { builtPackage } from '../support/n8nPackage.cjs';
+import type { BuiltPackage } from '../support/n8nPackage.cjs';
+
+let built: BuiltPackage;
+beforeAll(async () => {
+	built = await builtPackage();
+});
+
+/** The warnings that the panel shows, with its defaults filled in as n8n does. */
+function shownHints(parameters: INodeParameters = {}): string[] {
+	const { evaluate } = built;
+	const nodeTypes = {
+		getByName: () => evaluate,
+		getByNameAndVersion: () => evaluate,
+		getKnownTypes: () => ({}),
+	} satisfies INodeTypes;
+	const node = evaluateNode();
+	const workflow = new Workflow({
+		nodes: [{ ...node, parameters }],
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
+	const holds = ({ displayCondition = '' }: NodeHint) =>
+		workflow.expression.getSimpleParameterValue(
+			workflow.getNode(EVALUATE) ?? node,
+			displayCondition,
+			'manual',
+			{},
+		) === true;
+	return (evaluate.description.hints ?? []).filter(holds).map(({ message }) => message);
+}
+
+describe('the warnings in the panel of Evaluate Uplink Loss', () => {
+	it('are none with the defaults', () => {
+		expect(shownHints()).toEqual([]);
+	});
+
+	const cases: readonly [string, INodeParameters, RegExp][] = [
+		[
+			'R2.4 a recovery threshold at the loss threshold',
+			{ recoveryThresholdPercent: 30 },
+			/Recovery Threshold is not below/,
+		],
+		[
+			'R2.2 more bad samples than minutes',
+			{ options: { failoverSamples: 4, windowMinutes: 3 } },
+			/no branch could ever fail over/,
+		],
+		[
+			'R3.4 measured backups, where none is measured',
+			{ trackedIps: 'everyExcept', options: { backupMustBe: 'measuredClean' } },
+			/Nothing will ever fail over/,
+		],
+		['no excluded IP', { trackedIps: 'everyExcept', excludedIps: '' }, /No IP is excluded/],
+		['a very low loss threshold', { lossThresholdPercent: 2 }, /ordinary loss/],
+		['R2.4 a very early swap back', { recoveryMinutes: 1 }, /too early/],
+		['R5.1 no limit', { options: { aboveLimit: 'noLimit' } }, /one bad reading can move every branch/],
+		['R5.1 swap none', { options: { aboveLimit: 'swapNone' } }, /moves nobody/],
+		['a cellular uplink', { options: { judgedUplinks: ['wan1', 'cellular'] } }, /integrated cellular/],
+	];
+	it.each(cases)('%s', (_says, parameters, expected) => {
+		expect(shownHints(parameters)).toEqual([expect.stringMatching(expected)]);
+	});
+});
