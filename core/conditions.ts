@@ -113,6 +113,8 @@ function vetoTelling(reason: ToldVeto, action: Action, line: LineVerdict | null)
 				: critical('No peer to move to', 'Check the data centre, the backup peers and the lines.');
 		case 'manual':
 			return info('Ready to swap back by hand', 'Use the action Swap Back of Swap VPN Tags.');
+		case 'noHistory':
+			return info('Swap back waits: older loss data could not be read', '');
 		case 'flapping':
 			return info('Swap back waits: the primary peer flaps', '');
 		case 'handMove':

@@ -43,8 +43,8 @@ export interface Facts {
 	readonly armed: (peer: PeerReading) => boolean | Need;
 	/** R4.7: `escape` leaves primary out of the references. */
 	readonly line: (action: 'failover' | 'escape') => LineVerdict | Need;
-	/** R4.9. */
-	readonly isFlapping: () => boolean | Need;
+	/** R4.9; `notReadable`: Meraki did not tell the past of primary. */
+	readonly isFlapping: () => boolean | 'notReadable' | Need;
 	readonly isHandMove: () => boolean;
 }
 
@@ -79,6 +79,7 @@ export type VetoReason =
 	| 'lineFault'
 	| 'noCandidate'
 	| 'manual'
+	| 'noHistory'
 	| 'flapping'
 	| 'handMove'
 	| 'failoverLimit'
@@ -322,6 +323,7 @@ function swapBackVeto({ settings, facts }: Situation): Veto {
 	if (settings.swapBack === 'manual') return veto('manual');
 	const isFlapping = facts.isFlapping();
 	if (typeof isFlapping === 'object') return { kind: 'needs', need: isFlapping };
+	if (isFlapping === 'notReadable') return veto('noHistory');
 	if (isFlapping) return veto('flapping');
 	return facts.isHandMove() ? veto('handMove') : { kind: 'none', line: null };
 }

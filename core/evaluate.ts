@@ -16,6 +16,7 @@ import type { ConsistentPair, PairReading } from './tags';
 import { readPairs } from './tags';
 import { trackingOf } from './trackedIps';
 import type { LossRow, Network } from './types';
+import { watchOf } from './watch';
 
 /** One pair on one network, judged. */
 export type PairOutcome =
@@ -26,6 +27,8 @@ export type PairOutcome =
 			readonly peers: PeerReadings;
 			/** Every row of the network, also of destinations that are no peer's. */
 			readonly series: readonly Series[];
+			/** A backup is active by an operator's decision, which still stands (R4.9). */
+			readonly isByHand: boolean;
 			readonly verdict: Exclude<Verdict, { kind: 'needs' }>;
 	  }
 	| {
@@ -50,25 +53,22 @@ export function evaluate(knowledge: Knowledge, settings: Settings, grammar: TagG
 	const indexed = indexRows(knowledge);
 	const outcomes: PairOutcome[] = [];
 	const needs = new NeedsList(knowledge);
-	for (const network of knowledge.networks.filter((each) => takesPart(each, settings))) {
-		for (const pair of readPairs(network.tags, grammar)) {
-			if (pair.kind === 'inconsistent') {
-				outcomes.push({ kind: 'inconsistent', network, pair });
-				continue;
-			}
-			const branch = branchOf(network, pair, indexed);
-			const judged = judgePair(branch, knowledge, settings);
-			if (judged.kind === 'statusNeeded') needs.addStatus(network.id);
-			else if (judged.verdict.kind === 'needs') needs.add(judged.verdict.need);
-			else
-				outcomes.push({
-					kind: 'judged',
-					network,
-					pair,
-					peers: judged.peers,
-					series: judged.series,
-					verdict: judged.verdict,
-				});
+	const managed = knowledge.networks.filter((each) => takesPart(each, settings));
+	const pairs = managed.flatMap((network) =>
+		readPairs(network.tags, grammar).map((pair) => ({ network, pair })),
+	);
+	const watch = watchOf(pairs, knowledge, settings);
+	for (const { network, pair } of pairs) {
+		if (pair.kind === 'inconsistent') {
+			outcomes.push({ kind: 'inconsistent', network, pair });
+			continue;
+		}
+		const judged = judgePair(branchOf(network, pair, indexed), knowledge, watch, settings);
+		if (judged.kind === 'statusNeeded') needs.addStatus(network.id);
+		else if (judged.verdict.kind === 'needs') needs.add(judged.verdict.need);
+		else {
+			const { peers, series, isByHand, verdict } = judged;
+			outcomes.push({ kind: 'judged', network, pair, peers, series, isByHand, verdict });
 		}
 	}
 	return { outcomes: limitMoves(outcomes, settings, knowledge.now), needs: needs.list() };
@@ -127,16 +127,19 @@ interface Judged {
 	readonly kind: 'judged';
 	readonly peers: PeerReadings;
 	readonly series: readonly Series[];
+	readonly isByHand: boolean;
 	readonly verdict: Verdict;
 }
 
 /**
  * With statuses: judged on the appliance and uplink in use (R1.3). Without: judged on every appliance and uplink by
- * itself; where none of them wants a move, no decision depends on the status, and no call is spent on it.
+ * itself; where none of them wants a move, and all tell the same of a move by hand, nothing depends on the status, and
+ * no call is spent on it.
  */
 function judgePair(
 	branch: Branch,
 	knowledge: Knowledge,
+	watch: string,
 	settings: Settings,
 ): Judged | { kind: 'statusNeeded' } {
 	const statuses = knowledge.statuses.get(branch.network.id);
@@ -146,11 +149,13 @@ function judgePair(
 		const peers = readPeers(branch, judgedRows, knowledge, settings);
 		const { network, pair } = branch;
 		const earlierRows = byDestination(branch.earlier);
-		const facts = factsOf({ networkId: network.id, pair, peers, series, earlierRows, knowledge, settings });
+		const networkId = network.id;
+		const facts = factsOf({ networkId, pair, peers, series, earlierRows, knowledge, watch, settings });
 		const isHeld = network.tags.includes(settings.holdTag);
 		const isInMaintenance = windows.some((window) => isInside(window, knowledge.now));
 		const verdict = decide({ peers, isHeld, isInMaintenance, appliance, facts, settings });
-		return { kind: 'judged', peers, series, verdict };
+		const isByHand = pair.active.role.kind === 'backup' && facts.isHandMove();
+		return { kind: 'judged', peers, series, isByHand, verdict };
 	};
 	const possible = (appliance: Situation['appliance']): Possible => {
 		const [first = [], ...others] = everyPossibility(series, settings);
@@ -158,7 +163,7 @@ function judgePair(
 	};
 	if (statuses === undefined) {
 		const all = possible('notReadable');
-		return all.every(({ verdict }) => verdict.kind === 'stay') ? mostTelling(all) : { kind: 'statusNeeded' };
+		return dependsOnStatus(all) ? { kind: 'statusNeeded' } : mostTelling(all);
 	}
 	if (statuses === 'notReadable') return withoutStatus(mostTelling(possible('notReadable')));
 	const appliance = judgedAppliance(statuses);
@@ -177,10 +182,19 @@ function knownSeries({ network, remembered, history, rows }: Branch, now: number
 /** Judged on each appliance and uplink by itself. */
 type Possible = readonly [Judged, ...Judged[]];
 
-/** The one that wants a move, else one that has data. */
+function dependsOnStatus(possible: Possible): boolean {
+	const [first, ...others] = possible;
+	return (
+		possible.some(({ verdict }) => verdict.kind !== 'stay') ||
+		others.some(({ isByHand }) => isByHand !== first.isByHand)
+	);
+}
+
+/** The one that wants a move, else one that has data. A move by hand stands until primary is lossy on each (R4.9). */
 function mostTelling(possible: Possible): Judged {
 	const deciding = possible.find(({ verdict }) => verdict.kind !== 'stay');
-	return deciding ?? possible.find(({ peers }) => hasData(peers)) ?? possible[0];
+	const telling = deciding ?? possible.find(({ peers }) => hasData(peers)) ?? possible[0];
+	return { ...telling, isByHand: possible.some(({ isByHand }) => isByHand) };
 }
 
 /** A swap back that hangs on history cannot happen without a status: nothing is read for it. */

@@ -9,10 +9,11 @@ import { judgeLine } from './lineFault';
 import { pairKey } from './pairKey';
 import { roleName } from './roles';
 import type { Series } from './samples';
-import { isMeasured, MINUTE_MS, windowStart } from './samples';
+import { isMeasured, MINUTE_MS } from './samples';
 import type { Settings } from './settings';
 import type { ConsistentPair } from './tags';
 import type { LossRow } from './types';
+import { overSamplesKnownSince } from './watch';
 
 /** One pair on one network with everything measured there. */
 export interface FactsContext {
@@ -24,6 +25,8 @@ export interface FactsContext {
 	/** Rows of this network that earlier looks brought, by destination. */
 	readonly earlierRows: ReadonlyMap<string, readonly LossRow[]>;
 	readonly knowledge: Knowledge;
+	/** What this run judges: see watch.ts. */
+	readonly watch: string;
 	readonly settings: Settings;
 }
 
@@ -90,33 +93,15 @@ function line(action: 'failover' | 'escape', context: FactsContext) {
 /** R4.9 looks back an hour and a half, and five minutes more for the quiet before an onset. */
 const FLAPPING_MINUTES = (FLAPPING_LOOK_BACK_MS + ONSET_QUIET_MS) / MINUTE_MS;
 
-function flapping({ peers, knowledge, settings }: FactsContext): boolean | Need {
-	const ips = trackedIps(peers.primary);
-	const unread = ips.filter(
-		(ip) => overSamplesKnownSince(ip, knowledge, settings) > knowledge.now - FLAPPING_MINUTES * MINUTE_MS,
+function flapping({ peers, knowledge, watch, settings }: FactsContext): boolean | 'notReadable' | Need {
+	const neededSince = knowledge.now - FLAPPING_MINUTES * MINUTE_MS;
+	const unknown = trackedIps(peers.primary).filter(
+		(ip) => overSamplesKnownSince(ip, knowledge, watch, settings) > neededSince,
 	);
+	const unread = unknown.filter((ip) => (knowledge.history.get(ip)?.knownSince ?? Infinity) > neededSince);
 	if (unread.length > 0) return { kind: 'history', ips: unread, minutes: FLAPPING_MINUTES };
-	return isFlapping(peers.primary.rows, settings, knowledge.now);
-}
-
-/** From when on no over sample of the destination can have been missed: memory keeps them while runs are close. */
-export function overSamplesKnownSince(
-	ip: string,
-	{ now, memory, history }: Knowledge,
-	settings: Settings,
-): number {
-	const start = windowStart(now, settings.windowMinutes);
-	const kept = memory !== null && isClose(memory.evaluatedAt, now, settings) ? memory : null;
-	const remembered = Math.min(
-		kept?.closeSince ?? start,
-		new Map(Object.entries(kept?.historySince ?? {})).get(ip) ?? start,
-	);
-	return Math.min(start, remembered, history.get(ip)?.knownSince ?? start);
-}
-
-/** Runs so close that no sample fell between their windows. */
-export function isClose(before: number, now: number, { windowMinutes }: Settings): boolean {
-	return now - before <= windowMinutes * MINUTE_MS;
+	const flaps = isFlapping(peers.primary.rows, settings, knowledge.now);
+	return !flaps && unknown.length > 0 ? 'notReadable' : flaps;
 }
 
 /** R4.9 "memory is not fresh": older than this it cannot say who moved a branch. */
@@ -126,7 +111,7 @@ const UNWATCHED_MS = 5 * MINUTE_MS;
  * R4.9: memory is not fresh, and a backup role is active that memory neither held nor asked for. It stands until
  * primary is lossy; from then on a recovery swaps back.
  */
-export function isHandMove({
+function isHandMove({
 	networkId,
 	pair,
 	peers,

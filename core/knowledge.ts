@@ -20,10 +20,12 @@ export interface Knowledge {
 	readonly earlier: ReadonlyMap<string, Earlier>;
 }
 
-/** Rows of one destination read back to `knownSince`; no rows at all where Meraki did not answer. */
+/** Rows of one destination read back to `knownSince`. */
 export interface History {
 	readonly rows: readonly LossRow[];
 	readonly knownSince: number;
+	/** A part was not answered: recovery takes it for unmeasured, and of onsets (R4.9) nothing is known. */
+	readonly isIncomplete: boolean;
 }
 
 export interface Earlier {

@@ -13,8 +13,10 @@ export interface OrganizationMemory {
 	readonly backupRoles: Readonly<Record<string, BackupRole>>;
 	/** Destinations of a network that were seen healthy, or never, for networks on which a decision depended (R4.6). */
 	readonly arming: Readonly<Record<string, RememberedArming>>;
-	/** Since then runs were so close that no over sample was missed (R4.9). */
-	readonly closeSince: number;
+	/** What the run judged, as a fingerprint: see watch.ts. */
+	readonly watch: string;
+	/** Since then no over sample of what is judged was missed (R4.9). */
+	readonly watchedSince: number;
 	/** By destination: how far back its history was read into `rows`. */
 	readonly historySince: Readonly<Record<string, number>>;
 	/** How many networks took part: a sudden half is told (R8.2). */
@@ -84,7 +86,8 @@ export const EMPTY_ORGANIZATION_MEMORY: OrganizationMemory = {
 	rows: [],
 	backupRoles: {},
 	arming: {},
-	closeSince: 0,
+	watch: '',
+	watchedSince: 0,
 	historySince: {},
 	managed: null,
 	told: {},

@@ -11,14 +11,7 @@ import { endOfBlindness } from './blindness';
 import type { Incident, OrganizationMemory } from './memory';
 import { tell } from './notices';
 import type { Condition, Telling, TellingRules } from './notices';
-import {
-	armingToRemember,
-	backupRolesToRemember,
-	closeSince,
-	historySince,
-	managedToRemember,
-	rowsToRemember,
-} from './remember';
+import { armingToRemember, backupRolesToRemember, managedToRemember, rowsToRemember } from './remember';
 import { roleName } from './roles';
 import { isMeasured, samplesOfWindow } from './samples';
 import type { Settings } from './settings';
@@ -29,6 +22,7 @@ import type { VpnTag } from './tagFormat';
 import { attention } from './attention';
 import type { ReportModel } from './report/model';
 import type { LossSample, Notify, Organization } from './types';
+import { historySince, watchedSince, watchOf } from './watch';
 import { explainJudged } from './wording';
 
 /** One organization, read and judged. */
@@ -65,6 +59,7 @@ export interface OrganizationRun {
 export function concludeRun(judged: JudgedOrganization): OrganizationRun {
 	const { outcomes, settings, knowledge } = judged;
 	const { now, memory } = knowledge;
+	const watch = watchOf(outcomes, knowledge, settings);
 	const incidents = followIncidents(judged.organization.id, outcomes, memory?.incidents ?? {}, settings, now);
 	const moves = outcomes.filter(isMove);
 	const standing = standingConditions(judged);
@@ -95,8 +90,9 @@ export function concludeRun(judged: JudgedOrganization): OrganizationRun {
 			rows: rowsToRemember(outcomes, settings, knowledge),
 			backupRoles: backupRolesToRemember(outcomes, knowledge),
 			arming: armingToRemember(outcomes, knowledge, settings),
-			closeSince: closeSince(knowledge, settings),
-			historySince: historySince(knowledge, settings),
+			watch,
+			watchedSince: watchedSince(knowledge, watch, settings),
+			historySince: historySince(knowledge, watch, settings),
 			managed: managedToRemember(managedCount(outcomes), knowledge),
 			told: telling.told,
 			incidents: Object.fromEntries(incidents.open),

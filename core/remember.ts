@@ -1,5 +1,5 @@
 import type { JudgedPair, PairOutcome } from './evaluate';
-import { arming, armingKey, isClose, isHandMove } from './facts';
+import { arming, armingKey } from './facts';
 import { FLAPPING_LOOK_BACK_MS, ONSET_QUIET_MS } from './flapping';
 import { trackedIps } from './decide';
 import { isOver } from './health';
@@ -7,7 +7,7 @@ import type { Knowledge } from './knowledge';
 import type { BackupRole, RememberedArming } from './memory';
 import { pairKey } from './pairKey';
 import { roleName } from './roles';
-import { DATA_LAG_MS, isMeasured, MINUTE_MS, windowStart } from './samples';
+import { DATA_LAG_MS, isMeasured, MINUTE_MS } from './samples';
 import type { Series } from './samples';
 import type { Settings } from './settings';
 import type { LossRow, LossSample } from './types';
@@ -29,13 +29,11 @@ export function rowsToRemember(
 		const key = JSON.stringify([networkId, serial, uplink, ip]);
 		if (kept.length > 0) rows.set(key, { networkId, serial, uplink, ip, samples: kept });
 	};
-	const judged = outcomes.filter((outcome) => outcome.kind === 'judged');
-	const watched = judged.filter((outcome) => !isQuiet(outcome, settings, now));
-	const quiet = new Set(judged.map(({ network }) => network.id));
-	for (const { network } of watched) quiet.delete(network.id);
-	// A network that is missing, or out of order, for a run has not become a healthy one (R4.9).
-	for (const row of memory?.rows ?? []) if (!quiet.has(row.networkId)) keep(row.networkId, row);
-	for (const { network, peers, series } of watched) {
+	// Also of a network that is missing, out of order or not measured now: it has not become a healthy one (R4.9).
+	for (const row of memory?.rows ?? []) keep(row.networkId, row);
+	for (const outcome of outcomes) {
+		if (outcome.kind !== 'judged' || isQuiet(outcome, settings, now)) continue;
+		const { network, peers, series } = outcome;
 		const ips = [peers.primary, ...peers.backups].flatMap(trackedIps);
 		// On every uplink: another one may be in use in the next run.
 		for (const row of series) if (ips.includes(row.ip)) keep(network.id, row);
@@ -114,13 +112,12 @@ function backupRole(
 	known: BackupRole | undefined,
 	knowledge: Knowledge,
 ): BackupRole | null {
-	const { verdict, pair, peers, network } = outcome;
+	const { verdict, pair } = outcome;
 	const asked = verdict.kind === 'move' && verdict.to.role.kind === 'backup' ? verdict.to : null;
 	const backup = asked ?? (pair.active.role.kind === 'backup' ? pair.active : null);
 	if (!backup) return null;
 	const role = roleName(backup.role);
-	const byHand = isHandMove({ networkId: network.id, pair, peers, knowledge });
-	const how = asked ? 'asked' : byHand ? 'byHand' : 'seen';
+	const how = asked ? 'asked' : outcome.isByHand ? 'byHand' : 'seen';
 	const isKnown = known?.role === role && known.peer === backup.peer;
 	const since = isKnown ? known.since : knowledge.now;
 	return {
@@ -168,26 +165,6 @@ function rememberedArming(
 	if (answer === 'unknown' || earlier.get(ip)?.isIncomplete === true) return null;
 	const known = new Map(Object.entries(memory?.arming ?? {})).get(armingKey(networkId, ip));
 	return earlier.has(ip) || known?.kind !== 'unarmed' ? { kind: 'unarmed', at: now } : known;
-}
-
-/** From when on runs have been close to each other (R4.9). */
-export function closeSince({ now, memory }: Knowledge, settings: Settings): number {
-	const start = windowStart(now, settings.windowMinutes);
-	if (memory === null || !isClose(memory.evaluatedAt, now, settings)) return start;
-	return Math.min(start, memory.closeSince);
-}
-
-/** How far back each destination's history is in the remembered rows. */
-export function historySince(
-	{ now, memory, history }: Knowledge,
-	settings: Settings,
-): Record<string, number> {
-	const isKept = memory !== null && isClose(memory.evaluatedAt, now, settings);
-	const known = isKept ? Object.entries(memory.historySince) : [];
-	const read = [...history].map(([ip, each]): [string, number] => [ip, each.knownSince]);
-	// Older than an hour it says nothing that `closeSince` does not say as well.
-	const useful = [...known, ...read].filter(([, since]) => now - since < 2 * FLAPPING_LOOK_BACK_MS);
-	return Object.fromEntries(useful);
 }
 
 /** R8.2: the count before a sudden halving is kept for a day, so that it is told as long as it lasts. */

@@ -38,9 +38,10 @@ function readOrganization(value: unknown): OrganizationMemory | undefined {
 	const told = readRecord(field(fields, 'told'), readTold);
 	const incidents = readRecord(field(fields, 'incidents'), readIncident);
 	const arming = readRecord(field(fields, 'arming'), readArming);
-	const closeSince = asFiniteNumber(field(fields, 'closeSince'));
+	const watch = field(fields, 'watch');
+	const watchedSince = asFiniteNumber(field(fields, 'watchedSince'));
 	const historySince = readNumbers(field(fields, 'historySince'));
-	if (!arming || closeSince === undefined || !historySince) return undefined;
+	if (!arming || typeof watch !== 'string' || watchedSince === undefined || !historySince) return undefined;
 	if (evaluatedAt === undefined || !rows || !backupRoles || !told || !incidents) return undefined;
 	const failures = readFailures(asFields(field(fields, 'failures')));
 	return {
@@ -48,7 +49,8 @@ function readOrganization(value: unknown): OrganizationMemory | undefined {
 		rows,
 		backupRoles,
 		arming,
-		closeSince,
+		watch,
+		watchedSince,
 		historySince,
 		managed: readManaged(asFields(field(fields, 'managed'))),
 		told,

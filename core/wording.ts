@@ -93,6 +93,8 @@ function vetoSentence(reason: VetoReason, settings: Settings): string {
 			return 'There is no peer to move to: every other peer is lossy, or no VPN peer takes its tag.';
 		case 'manual':
 			return 'Swap Back is set to Manual: use the action Swap Back when you are ready.';
+		case 'noHistory':
+			return 'It waits, since Meraki did not tell whether it failed more than once in the last hour.';
 		case 'flapping':
 			return 'It failed more than once in the last hour: back after 30 min without loss.';
 		case 'handMove':

@@ -149,15 +149,8 @@ async function learn(
 	const history = new Map(knowledge.history);
 	for (const { ip, since } of needs.historyOf) {
 		const until = windowStart(knowledge.now, settings.windowMinutes) + MINUTE_MS;
-		const rows = await readHistory(
-			client,
-			organizationId,
-			ip,
-			since,
-			Math.min(until, knowledge.now - DATA_LAG_MS),
-			unreadable,
-		);
-		history.set(ip, { rows, knownSince: since } satisfies History);
+		const untilAt = Math.min(until, knowledge.now - DATA_LAG_MS);
+		history.set(ip, await readHistory(client, organizationId, ip, since, untilAt, unreadable));
 	}
 	const earlier = new Map(knowledge.earlier);
 	for (const { ip, look } of needs.earlierOf) {
@@ -212,7 +205,7 @@ async function readHistory(
 	since: number,
 	until: number,
 	unreadable: UnreadablePart[],
-): Promise<LossRow[]> {
+): Promise<History> {
 	const rows: LossRow[] = [];
 	for (let fromAt = since; fromAt < until; fromAt += LONGEST_READ_MS) {
 		const untilAt = Math.min(fromAt + LONGEST_READ_MS, until);
@@ -221,11 +214,11 @@ async function readHistory(
 		);
 		if (read.kind === 'failed') {
 			unreadable.push({ what: 'history', why: read.why });
-			return rows;
+			return { rows, knownSince: since, isIncomplete: true };
 		}
 		for (const row of read.value.rows) rows.push(row);
 	}
-	return rows;
+	return { rows, knownSince: since, isIncomplete: false };
 }
 
 type Attempt<T> =

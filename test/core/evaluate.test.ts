@@ -785,7 +785,7 @@ describe('networks', () => {
 			peers: { kind: 'known', peers: PEERS },
 			memory: null,
 			statuses: new Map(networks.map(({ id }) => [id, [appliance(['wan1'], { networkId: id })]])),
-			history: new Map([[LONDON_IP, { rows: [], knownSince: 0 }]]),
+			history: new Map([[LONDON_IP, { rows: [], knownSince: 0, isIncomplete: false }]]),
 			earlier: new Map(),
 		};
 		const { outcomes } = evaluate(knowledge, settings(), compileTagFormat(DEFAULT_TAG_FORMAT));

@@ -5,7 +5,9 @@ import { followRefusals, loadRefusals, pausedUntil, storedRefusals } from '../..
 import { MINUTE_MS } from '../../core/samples';
 import type { Settings } from '../../core/settings';
 import {
+	appliance,
 	DNS_IP,
+	evaluateBranch,
 	inWords,
 	judged,
 	LONDON_IP,
@@ -503,7 +505,54 @@ describe('R4.9 flapping', () => {
 			history: [hour(15, 16, 17)],
 			expect: 'swapBack to london',
 		},
+		{
+			says: 'R4.9 where Meraki does not tell the past, the swap back waits',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			history: 'notAnswered',
+			expect: 'noHistory stops swapBack',
+		},
+		{
+			says: 'R4.9 what is known to flap needs no more of the past',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			remembered: [hour(15, 40)],
+			history: 'notAnswered',
+			expect: 'flapping stops swapBack',
+		},
+		{
+			says: 'R4.9 it never stops an escape that Meraki does not tell the past',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			paris: '0 0 0 0 90',
+			history: 'notAnswered',
+			expect: 'escape to london',
+		},
 	]);
+});
+
+describe('R4.9 a move by hand stands until primary is lossy, on the uplink in use', () => {
+	const handMoved = {
+		tags: ON_BACKUP,
+		rows: [row(LONDON_IP, '0 0 2 0 0'), row(LONDON_IP, '80 80 80 80 80', { uplink: 'wan2' })],
+		remembered: [],
+		memory: { backupRoles: {} },
+	};
+	const judgedOn = (statuses: Branch['statuses']) =>
+		evaluateBranch({ ...handMoved, statuses }).outcomes.map(
+			(each) => each.kind === 'judged' && each.isByHand,
+		);
+
+	test('R1.3 it is asked for where the uplinks do not agree, though none wants a move', () => {
+		const { needs } = evaluateBranch({ ...handMoved, statuses: 'notAsked' });
+		expect(needs.statusesOf).toEqual([NETWORK_ID]);
+	});
+
+	test('R4.9 a clean uplink in use keeps it, a lossy one ends it, an unknown one keeps it', () => {
+		expect(judgedOn([appliance(['wan1'])])).toEqual([true]);
+		expect(judgedOn([appliance(['wan2'])])).toEqual([false]);
+		expect(judgedOn('notReadable')).toEqual([true]);
+	});
 });
 
 describe('R4.9 hand moves', () => {

@@ -28,7 +28,8 @@ const ORGANIZATION_MEMORY: OrganizationMemory = {
 		a: { kind: 'armed' },
 		b: { kind: 'unarmed', at: NOW },
 	},
-	closeSince: NOW,
+	watch: '1-abc-def',
+	watchedSince: NOW,
 	historySince: { [LONDON_IP]: NOW },
 	managed: { count: 2, at: NOW },
 	told: {

@@ -292,7 +292,7 @@ class Hour {
 		const rows: LossRow[] = [];
 		for (let from = since; from < until; from += 5 * MINUTE)
 			rows.push(...this.rows(from, Math.min(from + 5 * MINUTE, until), now, ip));
-		return { rows, knownSince: since };
+		return { rows, knownSince: since, isIncomplete: false };
 	}
 
 	private look(ip: string, look: number, now: number, { earlier }: Knowledge): Earlier {

@@ -143,6 +143,7 @@ describe('reasons', () => {
 		manual: true,
 		noCandidate: true,
 		noData: true,
+		noHistory: true,
 		noStatus: true,
 		neverHealthy: true,
 		offline: true,

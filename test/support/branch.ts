@@ -12,6 +12,7 @@ import type { TagFormat, VpnTag } from '../../core/tagFormat';
 import { readPairs } from '../../core/tags';
 import type { ConsistentPair } from '../../core/tags';
 import type { ApplianceStatus, LossRow, Network, VpnPeer } from '../../core/types';
+import { watchOf } from '../../core/watch';
 import { NOW, samples } from './series';
 import type { SeriesTimes } from './series';
 
@@ -114,8 +115,8 @@ export interface Branch {
 	readonly remembered?: readonly LossRow[];
 	/** More of the memory; counts only with `remembered`. */
 	readonly memory?: Partial<OrganizationMemory>;
-	/** What Meraki answers when history is asked for; `notAsked`: it is not. */
-	readonly history?: readonly LossRow[] | 'notAsked';
+	/** What Meraki answers when history is asked for; `notAsked`: it is not; `notAnswered`: Meraki does not. */
+	readonly history?: readonly LossRow[] | 'notAsked' | 'notAnswered';
 	/** What looks at earlier days bring (R4.6); by default every destination was healthy then. */
 	readonly earlier?: readonly LossRow[] | 'notAsked';
 }
@@ -130,11 +131,12 @@ export function evaluateBranch(branch: Branch): Evaluation {
 		networks: [network(branch.tags)],
 		rows: [...peerRows(branch, now), ...(branch.rows ?? [])],
 		peers: branch.peers ?? { kind: 'known', peers: PEERS },
-		memory: memoryOf(branch, now),
+		memory: null,
 		statuses: new Map(),
 		history: new Map(),
 		earlier: new Map(),
 	};
+	knowledge = { ...knowledge, memory: memoryOf(branch, knowledge, chosen) };
 	let evaluation = evaluate(knowledge, chosen, grammar);
 	for (let round = 1; round <= 6; round += 1) {
 		knowledge = answer(branch, knowledge, evaluation);
@@ -143,13 +145,20 @@ export function evaluateBranch(branch: Branch): Evaluation {
 	return evaluation;
 }
 
-function memoryOf({ remembered, memory }: Branch, now: number): OrganizationMemory | null {
+function memoryOf(
+	{ tags, remembered, memory }: Branch,
+	{ now, peers }: Knowledge,
+	chosen: Settings,
+): OrganizationMemory | null {
 	if (remembered === undefined) return null;
+	const pairs = readPairs(tags, compileTagFormat(chosen.tagFormat));
+	const watched = pairs.map((pair) => ({ network: network(tags), pair }));
 	return {
 		...EMPTY_ORGANIZATION_MEMORY,
 		evaluatedAt: now - 30_000,
 		rows: remembered,
 		backupRoles: HELD,
+		watch: watchOf(watched, { peers }, chosen),
 		...memory,
 	};
 }
@@ -172,7 +181,11 @@ export function answer(
 			? []
 			: needs.historyOf.map(({ ip, since }): [string, History] => [
 					ip,
-					{ rows: history.filter((each) => each.ip === ip), knownSince: since },
+					{
+						rows: history === 'notAnswered' ? [] : history.filter((each) => each.ip === ip),
+						knownSince: since,
+						isIncomplete: history === 'notAnswered',
+					},
 				]);
 	const earlierOf =
 		earlier === 'notAsked'

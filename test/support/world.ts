@@ -107,7 +107,7 @@ function cycle(
 		const history = new Map<string, History>(knowledge.history);
 		for (const { ip, since } of evaluation.needs.historyOf) {
 			const rows = measured(input, since, now - LAG_MS).filter((row) => row.ip === ip);
-			history.set(ip, { rows, knownSince: since });
+			history.set(ip, { rows, knownSince: since, isIncomplete: false });
 		}
 		const earlier = new Map<string, Earlier>(knowledge.earlier);
 		for (const { ip, look } of evaluation.needs.earlierOf) {

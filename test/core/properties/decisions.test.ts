@@ -221,7 +221,7 @@ describe('R3 and R4 over random branches', () => {
 				expect(result.evaluation.needs).toEqual({ statusesOf: [], historyOf: [], earlierOf: [] });
 				expect(words(result)).toHaveLength(1);
 				expect(words(result)[0]).toMatch(
-					/^((failover|escape|swapBack) to |(hold|noStatus|offline|neverHealthy|lineFault|noCandidate|manual|flapping|handMove) stops |stays: |tagsInconsistent: )/,
+					/^((failover|escape|swapBack) to |(hold|noStatus|offline|neverHealthy|lineFault|noCandidate|manual|noHistory|flapping|handMove) stops |stays: |tagsInconsistent: )/,
 				);
 			}),
 			{ numRuns: 250 },
@@ -462,7 +462,7 @@ describe('memory over random branches', () => {
 				incidents: fc.dictionary(names, fc.record({ id: names, startedAt: times, seenAt: times })),
 				failures: fc.option(fc.record({ count: fc.nat(), since: times, toldAt: fc.option(times) })),
 			})
-			.map((changes) => ({ ...EMPTY_ORGANIZATION_MEMORY, closeSince: NOW, ...changes }));
+			.map((changes) => ({ ...EMPTY_ORGANIZATION_MEMORY, watchedSince: NOW, ...changes }));
 		fc.assert(
 			fc.property(cases, lies, (each, memory) => {
 				const lied = conclude(each, memory);

@@ -1,0 +1,97 @@
+/**
+ * R4.9 asks for every onset of the last hour and a half. This says from when on none can have been missed: since then
+ * runs were close to each other, and each judged the same pairs by the same destinations. What was not judged (its tags
+ * out of order, the network not listed, the VPN peers not readable) left no samples in memory.
+ */
+import type { Knowledge } from './knowledge';
+import { FLAPPING_LOOK_BACK_MS } from './flapping';
+import { MINUTE_MS, windowStart } from './samples';
+import type { Settings } from './settings';
+import type { PairReading } from './tags';
+import { trackingOf } from './trackedIps';
+import type { Network } from './types';
+
+interface Watched {
+	readonly network: Pick<Network, 'id'>;
+	readonly pair: PairReading;
+}
+
+/** A fingerprint of what a run judges, in any order: memory must not grow with the number of healthy networks. */
+export function watchOf(
+	pairs: readonly Watched[],
+	{ peers }: Pick<Knowledge, 'peers'>,
+	settings: Settings,
+): string {
+	const { trackedIps, lossThresholdPercent, latencyThresholdMs } = settings;
+	const texts = pairs.flatMap(({ network, pair }) => {
+		if (pair.kind === 'inconsistent') return [];
+		const tracking = trackingOf(pair.primary, trackedIps, peers, []);
+		return JSON.stringify([network.id, pair.pair, tracking.kind === 'tracked' ? tracking.ips : []]);
+	});
+	return fingerprint([...texts, JSON.stringify([lossThresholdPercent, latencyThresholdMs])]);
+}
+
+/** Sums of two hashes (FNV-1a, 32 bit, from two starts): that two sets of pairs share both is as good as impossible. */
+function fingerprint(texts: readonly string[]): string {
+	const sums = [0x811c9dc5, 0x01000193].map((start) =>
+		texts.reduce((sum, text) => (sum + hash(text, start)) >>> 0, 0),
+	);
+	return [texts.length, ...sums].map((each) => each.toString(36)).join('-');
+}
+
+function hash(text: string, start: number): number {
+	let value = start;
+	for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+	return value >>> 0;
+}
+
+/** Runs so close that no sample fell between their windows. */
+function isClose(before: number, now: number, { windowMinutes }: Settings): boolean {
+	return now - before <= windowMinutes * MINUTE_MS;
+}
+
+function unbrokenMemory(
+	{ now, memory }: Pick<Knowledge, 'now' | 'memory'>,
+	watch: string,
+	settings: Settings,
+) {
+	if (memory === null || memory.watch !== watch) return null;
+	return isClose(memory.evaluatedAt, now, settings) ? memory : null;
+}
+
+/** From when on no over sample of any destination can have been missed. */
+export function watchedSince(knowledge: Knowledge, watch: string, settings: Settings): number {
+	const start = windowStart(knowledge.now, settings.windowMinutes);
+	return Math.min(start, unbrokenMemory(knowledge, watch, settings)?.watchedSince ?? start);
+}
+
+/** How far back each destination's history is in the remembered rows. */
+export function historySince(
+	knowledge: Knowledge,
+	watch: string,
+	settings: Settings,
+): Record<string, number> {
+	const { now, history } = knowledge;
+	const known = Object.entries(unbrokenMemory(knowledge, watch, settings)?.historySince ?? {});
+	const complete = [...history].filter(([, { isIncomplete }]) => !isIncomplete);
+	const read = complete.map(([ip, { knownSince }]): [string, number] => [ip, knownSince]);
+	// Older than an hour it says nothing that `watchedSince` does not say as well.
+	const useful = [...known, ...read].filter(([, since]) => now - since < 2 * FLAPPING_LOOK_BACK_MS);
+	return Object.fromEntries(useful);
+}
+
+/** From when on no over sample of this destination can have been missed: watched, or read as history. */
+export function overSamplesKnownSince(
+	ip: string,
+	knowledge: Knowledge,
+	watch: string,
+	settings: Settings,
+): number {
+	const remembered = new Map(Object.entries(unbrokenMemory(knowledge, watch, settings)?.historySince ?? {}));
+	const history = knowledge.history.get(ip);
+	return Math.min(
+		watchedSince(knowledge, watch, settings),
+		remembered.get(ip) ?? Infinity,
+		history && !history.isIncomplete ? history.knownSince : Infinity,
+	);
+}

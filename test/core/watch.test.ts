@@ -1,0 +1,92 @@
+import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory';
+import { MINUTE_MS } from '../../core/samples';
+import { compileTagFormat, DEFAULT_TAG_FORMAT } from '../../core/tagFormat';
+import { readPairs } from '../../core/tags';
+import { historySince, overSamplesKnownSince, watchedSince, watchOf } from '../../core/watch';
+import { LONDON_IP, network, ON_BACKUP, ON_PRIMARY, PEERS, settings } from '../support/branch';
+import { NOW } from '../support/series';
+
+const GRAMMAR = compileTagFormat(DEFAULT_TAG_FORMAT);
+const KNOWN = { peers: { kind: 'known', peers: PEERS } } as const;
+
+function pairsOn(tags: readonly string[], ...ids: string[]) {
+	return ids.flatMap((id) =>
+		readPairs(tags, GRAMMAR).map((pair) => ({ network: network(tags, { id }), pair })),
+	);
+}
+
+describe('R4.9 what is watched', () => {
+	const watch = watchOf(pairsOn(ON_PRIMARY, 'N_1', 'N_2'), KNOWN, settings());
+
+	test('is the same in another order, and whichever role is active', () => {
+		expect(watchOf(pairsOn(ON_PRIMARY, 'N_2', 'N_1'), KNOWN, settings())).toBe(watch);
+		expect(watchOf(pairsOn(ON_BACKUP, 'N_1', 'N_2'), KNOWN, settings())).toBe(watch);
+	});
+
+	test.each([
+		['one network less', watchOf(pairsOn(ON_PRIMARY, 'N_1'), KNOWN, settings())],
+		['one network more', watchOf(pairsOn(ON_PRIMARY, 'N_1', 'N_2', 'N_3'), KNOWN, settings())],
+		['another network', watchOf(pairsOn(ON_PRIMARY, 'N_1', 'N_3'), KNOWN, settings())],
+		[
+			'one that is out of order',
+			watchOf([...pairsOn(ON_PRIMARY, 'N_1'), ...pairsOn(['london_primary_up'], 'N_2')], KNOWN, settings()),
+		],
+		[
+			'peers not readable',
+			watchOf(pairsOn(ON_PRIMARY, 'N_1', 'N_2'), { peers: { kind: 'notReadable' } }, settings()),
+		],
+		[
+			'another threshold',
+			watchOf(pairsOn(ON_PRIMARY, 'N_1', 'N_2'), KNOWN, settings({ lossThresholdPercent: 20 })),
+		],
+	])('is not the same with %s', (_what, other) => {
+		expect(other).not.toBe(watch);
+	});
+
+	test('is of one size, whatever the number of networks', () => {
+		const many = Array.from({ length: 1000 }, (_each, at) => `N_${at}`);
+		expect(watchOf(pairsOn(ON_PRIMARY, ...many), KNOWN, settings()).length).toBeLessThan(30);
+	});
+});
+
+describe('R4.9 from when on no over sample was missed', () => {
+	const long = NOW - 80 * MINUTE_MS;
+	const window = NOW - 7 * MINUTE_MS;
+	const memory = {
+		...EMPTY_ORGANIZATION_MEMORY,
+		evaluatedAt: NOW - MINUTE_MS,
+		watch: 'a',
+		watchedSince: NOW - 50 * MINUTE_MS,
+		historySince: { [LONDON_IP]: long },
+	};
+	const knowing = { now: NOW, memory, history: new Map(), ...KNOWN };
+	const known = (changes: object, watch = 'a') =>
+		overSamplesKnownSince(LONDON_IP, { ...EVERYTHING, ...knowing, ...changes }, watch, settings());
+
+	test('is as far as memory reaches while the same is watched by runs that are close', () => {
+		expect(known({})).toBe(long);
+		expect(known({ memory: { ...memory, historySince: {} } })).toBe(memory.watchedSince);
+	});
+
+	test('is the window of this run after anything else', () => {
+		expect(known({}, 'b')).toBe(window);
+		expect(known({ memory: null })).toBe(window);
+		expect(known({ memory: { ...memory, evaluatedAt: NOW - 5 * MINUTE_MS - 1 } })).toBe(window);
+		expect(watchedSince({ ...EVERYTHING, ...knowing }, 'b', settings())).toBe(window);
+	});
+
+	test('is as far as history was read, and that is remembered only where Meraki told all of it', () => {
+		const read = (isIncomplete: boolean) => ({
+			memory: null,
+			history: new Map([[LONDON_IP, { rows: [], knownSince: long, isIncomplete }]]),
+		});
+		expect(known(read(false))).toBe(long);
+		expect(known(read(true))).toBe(window);
+		const remembered = (isIncomplete: boolean) =>
+			historySince({ ...EVERYTHING, ...knowing, ...read(isIncomplete) }, 'a', settings());
+		expect(remembered(false)).toEqual({ [LONDON_IP]: long });
+		expect(remembered(true)).toEqual({});
+	});
+});
+
+const EVERYTHING = { networks: [], rows: [], statuses: new Map(), earlier: new Map() };
