@@ -160,21 +160,21 @@ const NOT_PROTECTED_AFTER_MS = 10 * MINUTE_MS;
 
 /** Not protected: takes part, but nothing would move it. A wrong setting is told at once. */
 function protectionConditions(outcome: JudgedPair, settings: Settings, now: number): Condition[] {
-	return [outcome.peers.primary, ...outcome.peers.backups]
-		.filter((peer) => isUnprotected(peer))
-		.map((peer) => ({
-			key: JSON.stringify(['unprotected', outcome.network.id, outcome.pair.pair, peer.member.peer]),
-			fingerprint: peer.tracking.kind === 'untracked' ? peer.tracking.why : 'noData',
-			tellAfterMs: peer.tracking.kind === 'untracked' ? 0 : NOT_PROTECTED_AFTER_MS,
-			severity: 'warning',
-			heading:
-				peer.member.role.kind === 'primary'
-					? 'Not protected: no measurement of the primary peer'
-					: 'No way to this backup',
-			nextStep: '',
-			incidentPeer: null,
-			row: rowOf(outcome, measuredSentence(peer, settings, now), null),
-		}));
+	const { primary, backups } = outcome.peers;
+	if (!isUnprotected(primary) && !backups.some(isUnprotected)) return [];
+	return [primary, ...backups].filter(isUnprotected).map((peer) => ({
+		key: JSON.stringify(['unprotected', outcome.network.id, outcome.pair.pair, peer.member.peer]),
+		fingerprint: peer.tracking.kind === 'untracked' ? peer.tracking.why : 'noData',
+		tellAfterMs: peer.tracking.kind === 'untracked' ? 0 : NOT_PROTECTED_AFTER_MS,
+		severity: 'warning',
+		heading:
+			peer.member.role.kind === 'primary'
+				? 'Not protected: no measurement of the primary peer'
+				: 'No way to this backup',
+		nextStep: '',
+		incidentPeer: null,
+		row: rowOf(outcome, measuredSentence(peer, settings, now), null),
+	}));
 }
 
 function isUnprotected({ member, tracking, health }: PeerReading): boolean {

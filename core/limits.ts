@@ -11,6 +11,7 @@ const CONFIRMED_SAMPLES = 3;
 export function limitMoves(outcomes: readonly PairOutcome[], settings: Settings, now: number): PairOutcome[] {
 	// A swap back that waits for its turn is still off primary after this run.
 	const rated = limitSwapBacks(outcomes, settings);
+	if (!rated.some((outcome) => isMove(outcome, 'failover'))) return rated;
 	if (!failoverLimitExceeded(rated, settings)) return rated;
 	return rated.map((outcome) =>
 		isMove(outcome, 'failover') && !mayPass(outcome, settings, now)

@@ -54,9 +54,9 @@ export function excuse(
 	series: readonly Series[],
 	windows: readonly MaintenanceWindow[],
 	now: number,
-): Series[] {
+): readonly Series[] {
 	const ended = windows.filter((window) => !isInside(window, now));
-	if (ended.length === 0) return [...series];
+	if (ended.length === 0) return series;
 	const isExcused = (at: number) =>
 		ended.some((window) => isInside(window, at) || isInside(window, at - MINUTE_MS));
 	return series.map((row) => ({

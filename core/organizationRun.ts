@@ -15,7 +15,7 @@ import { armingToRemember, backupRolesToRemember, managedToRemember, rowsToRemem
 import { roleName } from './roles';
 import { isMeasured, samplesOfWindow } from './samples';
 import type { Settings } from './settings';
-import { backupSince, countReasons, isOffPrimary, offPrimaryNetworks } from './summary';
+import { backupSince, countReasons, isOffPrimary, managedCount, offPrimaryNetworks } from './summary';
 import type { ApiUsage, Summary } from './summary';
 import { tagsWithActive } from './tags';
 import type { VpnTag } from './tagFormat';
@@ -189,7 +189,7 @@ function peerReport(peer: PeerReading, settings: Settings, now: number): PeerRep
 /** What Summary says of a run that read the organization. */
 export function summarize(judged: SummarizedRun, swapsNeeded: number): Summary {
 	const { outcomes, knowledge, organization, warnings, api } = judged;
-	const newestAt = newestSampleAt(knowledge.rows);
+	const newestAt = newestSampleOf(outcomes);
 	return {
 		kind: 'merakiVpnSummary',
 		schema: 1,
@@ -210,8 +210,13 @@ export function summarize(judged: SummarizedRun, swapsNeeded: number): Summary {
 	};
 }
 
-function managedCount(outcomes: readonly PairOutcome[]): number {
-	return new Set(outcomes.map(({ network }) => network.id)).size;
+function newestSampleOf(outcomes: readonly PairOutcome[]): number | null {
+	let newest: number | null = null;
+	for (const outcome of outcomes) {
+		const at = outcome.kind === 'judged' ? outcome.outline.newestSampleAt : null;
+		if (at !== null && (newest === null || at > newest)) newest = at;
+	}
+	return newest;
 }
 
 function newestSampleAt(rows: readonly { readonly samples: readonly LossSample[] }[]): number | null {

@@ -10,6 +10,7 @@ import { roleName } from './roles';
 import { DATA_LAG_MS, isMeasured, MINUTE_MS } from './samples';
 import type { Series } from './samples';
 import type { Settings } from './settings';
+import type { VpnTag } from './tagFormat';
 import type { LossRow, LossSample } from './types';
 
 /** What the next run may need of this one. Healthy networks store nothing. */
@@ -62,10 +63,15 @@ function samplesToRemember(samples: readonly LossSample[], settings: Settings, n
 }
 
 /** On primary, nothing to decide, and no loss that R4.9 would still count. */
-function isQuiet({ verdict, pair, peers, series }: JudgedPair, settings: Settings, now: number): boolean {
+function isQuiet(
+	{ verdict, pair, peers, series, outline }: JudgedPair,
+	settings: Settings,
+	now: number,
+): boolean {
 	if (pair.active.role.kind === 'backup' || verdict.kind !== 'stay' || verdict.reason === 'watching') {
 		return false;
 	}
+	if (outline.isCalm) return true;
 	const since = now - ONSETS_KEPT_MS;
 	const ips = trackedIps(peers.primary);
 	return !series.some(
@@ -93,6 +99,8 @@ export function backupRolesToRemember(
 	const judged = new Set<string>();
 	for (const outcome of outcomes) {
 		if (outcome.kind !== 'judged') continue;
+		// Nothing known and nothing to know, as of nearly every branch.
+		if (known.size === 0 && backupOf(outcome) === null) continue;
 		const key = pairKey(outcome.network.id, outcome.pair.pair);
 		judged.add(key);
 		const role = backupRole(outcome, known.get(key), knowledge);
@@ -107,17 +115,23 @@ export function backupRolesToRemember(
 	return Object.fromEntries(roles);
 }
 
+/** The backup that is asked for, else the active one; `null` for a branch that stays on primary or goes there. */
+function backupOf({ verdict, pair }: JudgedPair): VpnTag | null {
+	if (verdict.kind === 'move' && verdict.to.role.kind === 'backup') return verdict.to;
+	return pair.active.role.kind === 'backup' ? pair.active : null;
+}
+
 function backupRole(
 	outcome: JudgedPair,
 	known: BackupRole | undefined,
 	knowledge: Knowledge,
 ): BackupRole | null {
-	const { verdict, pair } = outcome;
-	const asked = verdict.kind === 'move' && verdict.to.role.kind === 'backup' ? verdict.to : null;
-	const backup = asked ?? (pair.active.role.kind === 'backup' ? pair.active : null);
+	const { verdict } = outcome;
+	const backup = backupOf(outcome);
 	if (!backup) return null;
 	const role = roleName(backup.role);
-	const how = asked ? 'asked' : outcome.isByHand ? 'byHand' : 'seen';
+	const isAsked = verdict.kind === 'move' && verdict.to === backup;
+	const how = isAsked ? 'asked' : outcome.isByHand ? 'byHand' : 'seen';
 	const isKnown = known?.role === role && known.peer === backup.peer;
 	const since = isKnown ? known.since : knowledge.now;
 	return {

@@ -17,7 +17,41 @@ export interface Series {
  * history): measured beats null, and among measured ones the newest answer wins. Inside one answer, where no order
  * can be trusted, the higher loss wins. Samples later than now are broken and left out.
  */
-export function mergeRows(older: readonly LossRow[], newest: readonly LossRow[], now: number): Series[] {
+export function mergeRows(
+	older: readonly LossRow[],
+	newest: readonly LossRow[],
+	now: number,
+): readonly LossRow[] {
+	if (older.length === 0 && isMerged(newest, now)) return newest;
+	return mergeEach(older, newest, now);
+}
+
+/** So many rows cost nothing to compare with each other; no network that is judged is likely to have more. */
+const FEW_ROWS = 16;
+
+/** Nothing to merge, sort or leave out, as nearly always: each row stands alone, oldest sample first. */
+function isMerged(rows: readonly LossRow[], now: number): boolean {
+	if (rows.length > FEW_ROWS) return false;
+	return rows.every(
+		(row, place) => isInOrder(row.samples, now) && rows.findIndex((other) => isSameRow(row, other)) === place,
+	);
+}
+
+function isInOrder(samples: readonly LossSample[], now: number): boolean {
+	let before = -Infinity;
+	for (const { sampledAt } of samples) {
+		if (!(sampledAt > before)) return false;
+		before = sampledAt;
+	}
+	return before <= now;
+}
+
+function isSameRow(one: LossRow, other: LossRow): boolean {
+	return one.ip === other.ip && one.uplink === other.uplink && one.serial === other.serial;
+}
+
+/** The same for any rows. */
+export function mergeEach(older: readonly LossRow[], newest: readonly LossRow[], now: number): LossRow[] {
 	const merged = collect(older, now);
 	for (const [key, entry] of collect(newest, now)) {
 		const known = merged.get(key);
@@ -25,6 +59,7 @@ export function mergeRows(older: readonly LossRow[], newest: readonly LossRow[],
 		else merged.set(key, entry);
 	}
 	return [...merged.values()].map(({ row, samples }) => ({
+		networkId: row.networkId,
 		serial: row.serial,
 		uplink: row.uplink,
 		ip: row.ip,

@@ -6,7 +6,7 @@ import { organizationRow } from './organizationConditions';
 import type { JudgedOrganization } from './organizationRun';
 import { isHalved } from './remember';
 import { MINUTE_MS } from './samples';
-import { backupSince } from './summary';
+import { backupSince, managedCount } from './summary';
 import { explainJudged } from './wording';
 
 export function standingConditions(judged: JudgedOrganization): Condition[] {
@@ -52,7 +52,7 @@ function limitCondition({ outcomes, settings, organization }: JudgedOrganization
 /** R8.2: somebody may have taken tags or rights away. */
 function halvedCondition({ outcomes, knowledge, organization }: JudgedOrganization): Condition[] {
 	const before = knowledge.memory?.managed?.count ?? 0;
-	const count = new Set(outcomes.map((outcome) => outcome.network.id)).size;
+	const count = managedCount(outcomes);
 	if (!isHalved(count, before)) return [];
 	return [
 		{
@@ -71,6 +71,8 @@ function halvedCondition({ outcomes, knowledge, organization }: JudgedOrganizati
 /** R8.2: two controllers on one tunnel. */
 function nativeFailoverConditions({ knowledge, outcomes, organization }: JudgedOrganization): Condition[] {
 	if (knowledge.peers.kind !== 'known') return [];
+	const suspects = knowledge.peers.peers.filter((peer) => peer.hasNativeFailover);
+	if (suspects.length === 0) return [];
 	const used = new Set(
 		outcomes.flatMap((outcome) =>
 			outcome.kind === 'judged'
@@ -78,8 +80,8 @@ function nativeFailoverConditions({ knowledge, outcomes, organization }: JudgedO
 				: [],
 		),
 	);
-	return knowledge.peers.peers
-		.filter((peer) => peer.hasNativeFailover && peer.networkTags.some((tag) => used.has(tag)))
+	return suspects
+		.filter((peer) => peer.networkTags.some((tag) => used.has(tag)))
 		.map((peer) => ({
 			...organizationCondition(
 				`native ${peer.name}`,

@@ -54,6 +54,11 @@ export function countReasons(outcomes: readonly PairOutcome[]): Partial<Record<R
 	return counts;
 }
 
+/** Networks that take part. The pairs of one network stand beside each other. */
+export function managedCount(outcomes: readonly PairOutcome[]): number {
+	return outcomes.filter(({ network }, at) => network.id !== outcomes[at - 1]?.network.id).length;
+}
+
 export function reasonOf(outcome: PairOutcome): Reason {
 	return outcome.kind === 'inconsistent' ? 'tagsInconsistent' : outcome.verdict.reason;
 }

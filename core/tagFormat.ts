@@ -32,6 +32,8 @@ export interface VpnTag {
 	/** The same tag with either state word: exactly one of them equals `tag`. */
 	readonly upTag: string;
 	readonly downTag: string;
+	/** Both spellings in lower case, to find tags that differ from them in nothing but case. */
+	readonly foldedTags: readonly [up: string, down: string];
 }
 
 /** Reads tags of one format. Made once by {@link compileTagFormat}. */
@@ -114,8 +116,19 @@ export function compileTagFormat(tagFormat: TagFormat): TagGrammar {
 		.map((part) => groups[part.slice(1, -1)] ?? escape(part))
 		.join('');
 	const pattern = new RegExp(`^${source}$`, 'u');
-	return { read: (tag) => readTag(tag, pattern, tagFormat) };
+	const known = new Map<string, VpnTag | null>();
+	const read = (tag: string) => {
+		const found = known.get(tag);
+		if (found !== undefined) return found;
+		const vpnTag = readTag(tag, pattern, tagFormat);
+		if (known.size < MOST_KNOWN_TAGS) known.set(tag, vpnTag);
+		return vpnTag;
+	};
+	return { read };
 }
+
+/** Ten thousand branches carry the same few tags, and each one of its own. */
+const MOST_KNOWN_TAGS = 1000;
 
 function readTag(tag: string, pattern: RegExp, tagFormat: TagFormat): VpnTag | null {
 	const parts = partsOf(tag, pattern);
@@ -128,7 +141,8 @@ function readTag(tag: string, pattern: RegExp, tagFormat: TagFormat): VpnTag | n
 	// One result or none (R7): a tag that would be another one, or too long, once its state changes is foreign.
 	const other = partsOf(state === 'up' ? downTag : upTag, pattern);
 	if (other?.peer !== parts.peer || other.group !== parts.group || other.role !== parts.role) return null;
-	return { tag, peer: parts.peer, group: parts.group, role, state, upTag, downTag };
+	const foldedTags = [upTag.toLowerCase(), downTag.toLowerCase()] as const;
+	return { tag, peer: parts.peer, group: parts.group, role, state, upTag, downTag, foldedTags };
 }
 
 function partsOf(tag: string, pattern: RegExp) {

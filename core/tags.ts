@@ -37,17 +37,29 @@ export type TagProblem =
 
 /** Every pair that the tags name, in the order of their groups. Empty: the network takes no part. */
 export function readPairs(tags: readonly string[], grammar: TagGrammar): PairReading[] {
-	const groups = new Map<string, VpnTag[]>();
-	// Exact duplicates count once (R7).
-	for (const tag of new Set(tags)) {
+	const found: VpnTag[] = [];
+	for (const tag of tags) {
 		const vpnTag = grammar.read(tag);
-		if (vpnTag) groups.set(vpnTag.group, [...(groups.get(vpnTag.group) ?? []), vpnTag]);
+		// Exact duplicates count once (R7).
+		if (vpnTag && !found.some((each) => each.tag === tag)) insertByRole(found, vpnTag);
 	}
-	return [...groups.keys()].sort().map((pair) => readPair(pair, groups.get(pair) ?? [], tags));
+	const [first] = found;
+	if (!first) return [];
+	if (found.every(({ group }) => group === first.group)) return [readPair(first.group, found, tags)];
+	const pairs = [...new Set(found.map(({ group }) => group))].sort();
+	const membersOfPair = (pair: string) => found.filter(({ group }) => group === pair);
+	return pairs.map((pair) => readPair(pair, membersOfPair(pair), tags));
 }
 
-function readPair(pair: string, found: readonly VpnTag[], allTags: readonly string[]): PairReading {
-	const members = [...found].sort((one, other) => compareRoles(one.role, other.role));
+/** Behind all that have the same role or an earlier one. */
+function insertByRole(members: VpnTag[], added: VpnTag): void {
+	const place = members.findIndex((member) => compareRoles(member.role, added.role) > 0);
+	if (place === -1) members.push(added);
+	else members.splice(place, 0, added);
+}
+
+/** `members` in the order of their roles. */
+function readPair(pair: string, members: readonly VpnTag[], allTags: readonly string[]): PairReading {
 	const active = members.filter((member) => member.state === 'up');
 	const problem = tagProblem(members, active.length, allTags);
 	const [primary, ...backups] = members;
@@ -85,16 +97,19 @@ function tagProblem(
  * ours, up or down, in all but case could make a second peer active.
  */
 function hasTwinInOtherCase(members: readonly VpnTag[], allTags: readonly string[]): boolean {
-	const exact = new Set(members.flatMap((member) => [member.upTag, member.downTag]));
-	const folded = new Set([...exact].map((tag) => tag.toLowerCase()));
-	const twinOfOurs = members.some((member) =>
-		members.some((other) => differOnlyInCase(member.upTag, other.upTag)),
+	return (
+		members.some((member) =>
+			members.some((other) => member.upTag !== other.upTag && member.foldedTags[0] === other.foldedTags[0]),
+		) || allTags.some((tag) => !isSpelledByOneOf(members, tag) && isFoldedAsOneOf(members, tag.toLowerCase()))
 	);
-	return twinOfOurs || allTags.some((tag) => !exact.has(tag) && folded.has(tag.toLowerCase()));
 }
 
-function differOnlyInCase(one: string, other: string): boolean {
-	return one !== other && one.toLowerCase() === other.toLowerCase();
+function isSpelledByOneOf(members: readonly VpnTag[], tag: string): boolean {
+	return members.some(({ upTag, downTag }) => tag === upTag || tag === downTag);
+}
+
+function isFoldedAsOneOf(members: readonly VpnTag[], folded: string): boolean {
+	return members.some(({ foldedTags: [up, down] }) => folded === up || folded === down);
 }
 
 /** Primary first, then the backups in their order. */

@@ -56,6 +56,21 @@ export function trackingOf(
 	}
 }
 
+/** Tells for one organization which destinations judge a member of a pair. */
+export type Tracker = (member: VpnTag, seenIps: () => readonly string[]) => Tracking;
+
+/** {@link trackingOf} for all networks of an organization: they carry the same few tags. */
+export function trackerFor(source: TrackedIpSource, peers: KnownPeers): Tracker {
+	// What a network tracks differs from one to the next.
+	if (source.kind === 'everyExcept') return (member, seenIps) => trackingOf(member, source, peers, seenIps());
+	const known = new Map<string, Tracking>();
+	return (member) => {
+		const found = known.get(member.upTag) ?? trackingOf(member, source, peers, []);
+		known.set(member.upTag, found);
+		return found;
+	};
+}
+
 function trackingByPeer(member: VpnTag, peers: readonly VpnPeer[]): Tracking {
 	const listing = peers.filter((peer) => peer.networkTags.includes(member.upTag));
 	const peer = listing[0];

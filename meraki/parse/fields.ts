@@ -57,6 +57,19 @@ export function parseEach<T>(
 	return { rows, skipped };
 }
 
+/**
+ * A list in which every element is as the API promises, as nearly always: read without any detour, for there may be
+ * tens of thousands. `read` answers `null` for anything else; then `parseOne` parses the list anew and names it.
+ */
+export function readList<T>(
+	value: unknown,
+	read: (element: unknown) => T | null,
+	parseOne: (element: unknown, path: string, skipped: Skipped[]) => T,
+): Parsed<T> {
+	const rows = listFrom(value, '').map(read);
+	return rows.every((row) => row !== null) ? { rows, skipped: [] } : parseEach(value, '', parseOne);
+}
+
 export function bad(path: string, why: string): never {
 	throw new BadField({ path, why });
 }
@@ -75,6 +88,10 @@ export function fieldsFrom(value: unknown, path: string): Fields {
 		return bad(path, `is ${kindOf(value)}, not an object`);
 	}
 	return new Map(Object.entries(value));
+}
+
+export function isText(value: unknown): value is string {
+	return typeof value === 'string' && value.trim() !== '';
 }
 
 /** A text with something in it: ids and names. */

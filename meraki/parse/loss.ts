@@ -1,5 +1,16 @@
 import type { LossRow, LossSample } from '../../core/types';
-import { bad, fieldsFrom, kindOf, listFrom, parseEach, type Parsed, type Skipped, textFrom } from './fields';
+import {
+	bad,
+	fieldsFrom,
+	isText,
+	kindOf,
+	listFrom,
+	parseEach,
+	type Parsed,
+	readList,
+	type Skipped,
+	textFrom,
+} from './fields';
 import { parseTime } from './time';
 
 /** Long enough for every time; what stands there may be anything. */
@@ -10,8 +21,20 @@ const MAX_QUOTED = 30;
  * and named. A broken number is unmeasured (R1.2); a missing series is a row without samples.
  */
 export function parseLoss(body: unknown): Parsed<LossRow> {
-	return parseEach(body, '', parseRow);
+	return readList(body, readRow, parseRow);
 }
+
+/** {@link parseRow} where nothing is amiss. */
+function readRow(value: unknown): LossRow | null {
+	if (typeof value !== 'object' || value === null) return null;
+	const { networkId, serial, uplink, ip, timeSeries }: RowFields = value;
+	if (!isText(networkId) || !isText(serial) || !isText(uplink) || !isText(ip)) return null;
+	if (!Array.isArray(timeSeries)) return null;
+	const samples = timeSeries.map(readSample);
+	return samples.every((sample) => sample !== null) ? { networkId, serial, uplink, ip, samples } : null;
+}
+
+type RowFields = Partial<Readonly<Record<'networkId' | 'serial' | 'uplink' | 'ip' | 'timeSeries', unknown>>>;
 
 function parseRow(value: unknown, path: string, skipped: Skipped[]): LossRow {
 	const fields = fieldsFrom(value, path);
@@ -31,14 +54,25 @@ function parseRow(value: unknown, path: string, skipped: Skipped[]): LossRow {
 }
 
 function parseSample(value: unknown, path: string): LossSample {
-	const fields = fieldsFrom(value, path);
-	const ts = fields.get('ts');
+	return (
+		readSample(value) ?? bad(`${path}.ts`, `is not a time: ${quoted(fieldsFrom(value, path).get('ts'))}`)
+	);
+}
+
+/** `null` without a time: then it cannot be placed. No object of JSON inherits a field of one of these names. */
+function readSample(value: unknown): LossSample | null {
+	if (typeof value !== 'object' || value === null) return null;
+	const { ts, lossPercent, latencyMs }: SampleFields = value;
+	const sampledAt = parseTime(ts);
+	if (sampledAt === null) return null;
 	return {
-		sampledAt: parseTime(ts) ?? bad(`${path}.ts`, `is not a time: ${quoted(ts)}`),
-		lossPercent: numberOrNull(fields.get('lossPercent'), 100),
-		latencyMs: numberOrNull(fields.get('latencyMs'), Number.MAX_VALUE),
+		sampledAt,
+		lossPercent: numberOrNull(lossPercent, 100),
+		latencyMs: numberOrNull(latencyMs, Number.MAX_VALUE),
 	};
 }
+
+type SampleFields = Partial<Readonly<Record<'ts' | 'lossPercent' | 'latencyMs', unknown>>>;
 
 function numberOrNull(value: unknown, max: number): number | null {
 	return typeof value === 'number' && value >= 0 && value <= max ? value : null;

@@ -1,9 +1,21 @@
 import type { Network } from '../../core/types';
-import { fieldsFrom, parseEach, type Parsed, tagsFrom, textFrom, textOrNull } from './fields';
+import { fieldsFrom, isText, type Parsed, readList, tagsFrom, textFrom, textOrNull } from './fields';
 
 export function parseNetworks(body: unknown): Parsed<Network> {
-	return parseEach(body, '', parseNetwork);
+	return readList(body, readNetwork, parseNetwork);
 }
+
+/** {@link parseNetwork} where nothing is amiss. */
+function readNetwork(value: unknown): Network | null {
+	if (typeof value !== 'object' || value === null) return null;
+	const { id, organizationId, name, url, tags, timeZone, notes }: NetworkFields = value;
+	if (!isText(id) || !isText(organizationId) || !isText(name)) return null;
+	if (!isText(url) || typeof timeZone !== 'string' || typeof notes !== 'string') return null;
+	if (!Array.isArray(tags) || !tags.every((tag) => typeof tag === 'string')) return null;
+	return { id, organizationId, name, url, tags, timeZone, notes };
+}
+
+type NetworkFields = Partial<Readonly<Record<keyof Network, unknown>>>;
 
 /** Tags keep their order, case and duplicates: a write replaces the whole list. */
 export function parseNetwork(value: unknown, path = ''): Network {

@@ -1,0 +1,38 @@
+import type { PeerReading, PeerReadings } from './decide';
+import { peerHealth } from './health';
+import type { Branch } from './judge';
+import type { Knowledge } from './knowledge';
+import { windowStart } from './samples';
+import type { Series } from './samples';
+import type { Settings } from './settings';
+import type { VpnTag } from './tagFormat';
+
+/** What the branch measures of the peers of its pair on these rows (R1.3, R2). */
+export function readPeers(
+	branch: Pick<Branch, 'pair' | 'rows' | 'tracker'>,
+	judgedRows: readonly Series[],
+	knowledge: Knowledge,
+	settings: Settings,
+): PeerReadings {
+	const seenIps = () => [...new Set(branch.rows.map((row) => row.ip))];
+	const read = (member: VpnTag): PeerReading => {
+		const tracking = branch.tracker(member, seenIps);
+		const ips = tracking.kind === 'tracked' ? tracking.ips : [];
+		const rows = judgedRows.filter((row) => ips.includes(row.ip));
+		const knownSince = readSince(ips, knowledge, settings);
+		return { member, tracking, rows, health: peerHealth(rows, settings, knowledge.now, knownSince) };
+	};
+	const { pair } = branch;
+	const primary = read(pair.primary);
+	const backups = pair.backups.map(read);
+	const active = backups.find((peer) => peer.member === pair.active) ?? primary;
+	return { primary, backups, active };
+}
+
+/** From when on every sample of all these destinations was read (R2.4). */
+function readSince(ips: readonly string[], { history, now }: Knowledge, settings: Settings): number {
+	const start = windowStart(now, settings.windowMinutes);
+	let since = -Infinity;
+	for (const ip of ips) since = Math.max(since, Math.min(start, history.get(ip)?.knownSince ?? start));
+	return since;
+}
