@@ -23,6 +23,8 @@ export interface OrganizationMemory {
 	readonly managed: { readonly count: number; readonly at: number } | null;
 	/** What people were told, by the key of the condition. */
 	readonly told: Readonly<Record<string, Told>>;
+	/** What was said of the tunnels to backups that have been active for a while. */
+	readonly tunnels: RememberedTunnels;
 	/** Outages of a peer, by its name. */
 	readonly incidents: Readonly<Record<string, Incident>>;
 	/** Runs in a row that read nothing; `null` after one that did. Local clock. */
@@ -44,6 +46,21 @@ export interface BackupRole {
 }
 
 export type RememberedArming = { readonly kind: 'armed' } | { readonly kind: 'unarmed'; readonly at: number };
+
+export interface RememberedTunnels {
+	/** By pair of a network. */
+	readonly seen: Readonly<Record<string, RememberedTunnel>>;
+	/** Why they could not be read when that was last tried, in Meraki's words; `null` when they could. */
+	readonly unread: string | null;
+}
+
+export interface RememberedTunnel {
+	/** The peer of the tag that was up then. */
+	readonly peer: string;
+	readonly lookedUpAt: number;
+	/** Meraki's word for the tunnel; `null` where it said nothing of it. */
+	readonly reachability: string | null;
+}
 
 export interface Told {
 	/** What the condition looked like; another one counts as changed. */
@@ -91,6 +108,7 @@ export const EMPTY_ORGANIZATION_MEMORY: OrganizationMemory = {
 	historySince: {},
 	managed: null,
 	told: {},
+	tunnels: { seen: {}, unread: null },
 	incidents: {},
 	failures: null,
 	name: null,

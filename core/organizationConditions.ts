@@ -5,7 +5,7 @@ import type { Severity } from './types';
 
 /** What could not be read; `why` quotes Meraki. */
 export interface UnreadablePart {
-	readonly what: 'rows' | 'networks' | 'peers' | 'statuses' | 'history';
+	readonly what: 'rows' | 'networks' | 'peers' | 'statuses' | 'history' | 'tunnels';
 	readonly why: string;
 }
 
@@ -41,6 +41,12 @@ const TELLING: Record<UnreadablePart['what'], Telling> = {
 		severity: 'warning',
 		heading: 'Older loss data could not be read',
 		nextStep: 'Swap backs wait until enough has been seen.',
+	},
+	tunnels: {
+		severity: 'info',
+		heading: 'VPN statuses could not be read',
+		nextStep:
+			'Branches move as always; only whether the tunnel to a backup works is not told. Let the API key read VPN statuses.',
 	},
 };
 

@@ -18,6 +18,8 @@ import type { Settings } from './settings';
 import { backupSince, countReasons, isOffPrimary, managedCount, offPrimaryNetworks } from './summary';
 import type { ApiUsage, Summary } from './summary';
 import { tagsWithActive } from './tags';
+import { followTunnels, tunnelConditions } from './tunnels';
+import type { TunnelLook } from './tunnels';
 import type { VpnTag } from './tagFormat';
 import { attention } from './attention';
 import type { ReportModel } from './report/model';
@@ -38,6 +40,8 @@ export interface JudgedOrganization {
 	readonly isManual: boolean;
 	/** The peers to remember, with the time they were read. */
 	readonly peers: OrganizationMemory['peers'];
+	/** What this run's look at the tunnels to backups brought, where it took one. */
+	readonly tunnels?: TunnelLook | undefined;
 }
 
 /** What {@link summarize} needs: a check-up has no more. */
@@ -62,7 +66,11 @@ export function concludeRun(judged: JudgedOrganization): OrganizationRun {
 	const watch = watchOf(outcomes, knowledge, settings);
 	const incidents = followIncidents(judged.organization.id, outcomes, memory?.incidents ?? {}, settings, now);
 	const moves = outcomes.filter(isMove);
-	const standing = standingConditions(judged);
+	const tunnels = followTunnels(outcomes, knowledge, judged.tunnels);
+	const standing = [
+		...standingConditions(judged),
+		...tunnelConditions(judged.organization, outcomes, knowledge, tunnels),
+	];
 	const all = [
 		...moves.map((move) =>
 			moveCondition(move, explainJudged(move, settings, now), wantedSince(move, settings, now)),
@@ -95,6 +103,7 @@ export function concludeRun(judged: JudgedOrganization): OrganizationRun {
 			historySince: historySince(knowledge, watch, settings),
 			managed: managedToRemember(managedCount(outcomes), knowledge),
 			told: telling.told,
+			tunnels,
 			incidents: Object.fromEntries(incidents.open),
 			failures: null,
 			name: judged.organization.name,

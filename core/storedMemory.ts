@@ -10,6 +10,8 @@ import type {
 	OrganizationMemory,
 	Told,
 	RememberedArming,
+	RememberedTunnel,
+	RememberedTunnels,
 } from './memory';
 import type { LossRow, LossSample, VpnPeer } from './types';
 
@@ -54,6 +56,7 @@ function readOrganization(value: unknown): OrganizationMemory | undefined {
 		historySince,
 		managed: readManaged(asFields(field(fields, 'managed'))),
 		told,
+		tunnels: readTunnels(asFields(field(fields, 'tunnels'))),
 		incidents,
 		failures,
 		name: asText(field(fields, 'name')) ?? null,
@@ -137,6 +140,19 @@ function readTold(fields: Fields): Told | undefined {
 	const toldAt = field(fields, 'toldAt');
 	if (typeof fingerprint !== 'string' || typeof title !== 'string' || since === undefined) return undefined;
 	return isNumberOrNull(toldAt) ? { fingerprint, since, toldAt, title } : undefined;
+}
+
+/** Missing in memory of versions that did not look at tunnels; a damaged one costs a look and a repeated notice. */
+function readTunnels(fields: Fields | undefined): RememberedTunnels {
+	const seen = readRecord(field(fields, 'seen'), readTunnel) ?? {};
+	return { seen, unread: asText(field(fields, 'unread')) ?? null };
+}
+
+function readTunnel(fields: Fields): RememberedTunnel | undefined {
+	const peer = asText(field(fields, 'peer'));
+	const lookedUpAt = asFiniteNumber(field(fields, 'lookedUpAt'));
+	const reachability = asText(field(fields, 'reachability')) ?? null;
+	return peer === undefined || lookedUpAt === undefined ? undefined : { peer, lookedUpAt, reachability };
 }
 
 function readIncident(fields: Fields): Incident | undefined {

@@ -70,6 +70,19 @@ export interface UplinkStatus {
 	readonly status: string;
 }
 
+/** What a network's appliance tells of its tunnels to third-party VPN peers. A report: nothing is decided by it. */
+export interface VpnStatus {
+	readonly networkId: string;
+	readonly tunnels: readonly TunnelStatus[];
+}
+
+export interface TunnelStatus {
+	readonly peerName: string | null;
+	readonly publicIp: string | null;
+	/** Meraki's word, of which only `reachable` is documented; `null` when it gave none. */
+	readonly reachability: string | null;
+}
+
 /** `primary` is 0; backup 1, 2, 3 are further backups in that order. */
 export type Role = { readonly kind: 'primary' } | { readonly kind: 'backup'; readonly order: number };
 

@@ -1,4 +1,4 @@
-import type { Call, Connection } from './connection';
+import { type Call, CALL_MS, type Connection } from './connection';
 import type { MerakiApiError } from './errors';
 import { failure } from './explain';
 import { read } from './pages';
@@ -25,7 +25,6 @@ export const MOST_ACTIONS = 20;
 
 /** The answer to a synchronous batch comes when its changes are made; how long that takes is not documented. */
 const CREATE_MS = 60_000;
-const CALL_MS = 30_000;
 
 /** The calls for action batches: networks' tags, synchronous, to be carried out at once. */
 export function batchCalls(connection: Connection) {

@@ -1,10 +1,10 @@
-import type { ApplianceStatus, LossRow, Network, Organization, VpnPeer } from '../core/types';
+import type { ApplianceStatus, LossRow, Network, Organization, VpnPeer, VpnStatus } from '../core/types';
 import { batchCalls, type BatchProgress, type TagChange } from './batchCalls';
 import { type Budget, budgetOfSeconds, remainingMs } from './budget';
-import type { Call, Connection, Usage } from './connection';
+import { type Call, CALL_MS, type Connection, type Usage } from './connection';
 import type { MerakiApiError } from './errors';
 import { noClock } from './explain';
-import { type LossWindow, lossQuery, pathTo, query } from './paths';
+import { type LossWindow, lossQuery, pathTo } from './paths';
 import { read, readPages } from './pages';
 import { type Parsed, withId } from './parse/fields';
 import type { ActionBatch } from './parse/actionBatches';
@@ -12,13 +12,13 @@ import { parseLoss } from './parse/loss';
 import { parseNetwork, parseNetworks } from './parse/networks';
 import { type Identity, parseIdentity, parseOrganization, parseOrganizations } from './parse/organizations';
 import { parsePeers } from './parse/peers';
-import { parseUplinkStatuses } from './parse/uplinkStatuses';
 import {
 	createRateLimit,
 	type RateLimit,
 	REQUESTS_PER_SECOND,
 	REQUESTS_PER_SECOND_SHARED,
 } from './rateLimit';
+import { type AskedNetworks, statusCalls } from './statusCalls';
 import type { Surroundings } from './transport';
 import { pause } from './turn';
 
@@ -66,10 +66,9 @@ export interface MerakiClient {
 	pendingBatches(organizationId: string): Promise<Parsed<ActionBatch>>;
 	lossAndLatency(organizationId: string, window: LossWindow): Promise<Parsed<LossRow>>;
 	/** For many networks, `all` costs less: one call a thousand appliances, instead of one for fifty networks. */
-	uplinkStatuses(
-		organizationId: string,
-		networkIds: readonly string[] | 'all',
-	): Promise<Parsed<ApplianceStatus>>;
+	uplinkStatuses(organizationId: string, networks: AskedNetworks): Promise<Parsed<ApplianceStatus>>;
+	/** The same at 300 networks a page. A report only: decisions never read it (R8.2). */
+	vpnStatuses(organizationId: string, networks: AskedNetworks): Promise<Parsed<VpnStatus>>;
 	vpnPeers(organizationId: string): Promise<Parsed<VpnPeer>>;
 	/** The API's clock, as of its newest answer, in milliseconds since 1970; `undefined` before the first. */
 	now(): number | undefined;
@@ -85,16 +84,11 @@ export interface MerakiClient {
 	isCancelled(): boolean;
 }
 
-const CALL_MS = 30_000;
 /** Networks and loss come in one answer each: 10,000 sites are tens of megabytes. */
 const BIG_READ_MS = 60_000;
 const DEFAULT_BUDGET_SECONDS = 60;
 /** The documented maximum: one call lists every network, so that a quiet run costs two calls at any size. */
 const NETWORKS_PER_PAGE = 100_000;
-/** The documented maximum. */
-const STATUSES_PER_PAGE = 1000;
-/** Keeps the address near 2,000 characters; the longest that Meraki accepts is not documented. */
-const NETWORKS_PER_CALL = 50;
 
 /** Makes a client; calls nothing yet. */
 export function createMerakiClient(options: MerakiClientOptions): MerakiClient {
@@ -112,6 +106,7 @@ export function createMerakiClient(options: MerakiClientOptions): MerakiClient {
 	return {
 		...organizationCalls(connection),
 		...networkCalls(connection),
+		...statusCalls(connection),
 		...batchCalls(connection),
 		now: () => connection.newestAnswerAt,
 		nowOrThrow: () => connection.newestAnswerAt ?? raise(noClock(connection)),
@@ -142,10 +137,6 @@ function organizationCalls(connection: Connection) {
 		},
 		vpnPeers: async (id: string) =>
 			await read(connection, get(connection, of(id, '/appliance/vpn/thirdPartyVPNPeers')), parsePeers),
-		uplinkStatuses: async (id: string, networkIds: readonly string[] | 'all') => {
-			const path = of(id, '/appliance/uplink/statuses');
-			return await readStatuses(connection, path, networkIds);
-		},
 	};
 }
 
@@ -159,27 +150,6 @@ function networkCalls(connection: Connection) {
 			return await read(connection, { method: 'PUT', url, body: { tags }, timeoutMs: CALL_MS }, parse(id));
 		},
 	};
-}
-
-async function readStatuses(connection: Connection, path: string, networkIds: readonly string[] | 'all') {
-	const rows: ApplianceStatus[] = [];
-	const skipped: Array<Parsed<unknown>['skipped'][number]> = [];
-	const groups = networkIds === 'all' ? [[]] : inGroups([...new Set(networkIds)]);
-	for (const group of groups) {
-		const parameters = group.map((id): [string, string] => ['networkIds[]', id]);
-		const address = path + query([['perPage', String(STATUSES_PER_PAGE)], ...parameters]);
-		const part = await readPages(connection, get(connection, address), parseUplinkStatuses);
-		for (const row of part.rows) rows.push(row);
-		for (const one of part.skipped) skipped.push(one);
-	}
-	return { rows, skipped };
-}
-
-function inGroups(ids: readonly string[]): ReadonlyArray<readonly string[]> {
-	const count = Math.ceil(ids.length / NETWORKS_PER_CALL);
-	return Array.from({ length: count }, (_, n) =>
-		ids.slice(n * NETWORKS_PER_CALL, (n + 1) * NETWORKS_PER_CALL),
-	);
 }
 
 function get(connection: Connection, path: string, timeoutMs = CALL_MS): Call {

@@ -28,6 +28,9 @@ export interface Connection {
 	newestAnswerAt: number | undefined;
 }
 
+/** How long one call may take; the two big reads may take longer. */
+export const CALL_MS = 30_000;
+
 /** One call as the client means it; retries and redirects are made of it. */
 export interface Call {
 	readonly method: HttpRequest['method'];

@@ -8,9 +8,12 @@ import type { UnreadablePart } from '../core/organizationConditions';
 import type { Settings } from '../core/settings';
 import type { TagGrammar } from '../core/tagFormat';
 import type { KnownPeers } from '../core/trackedIps';
+import { tunnelsToLookUp } from '../core/tunnels';
+import type { TunnelLook } from '../core/tunnels';
 import type { ApplianceStatus, LossRow, Network } from '../core/types';
+import { answered } from './answered';
 import type { MerakiClient } from './client';
-import { isMerakiApiError } from './errors';
+import { lookUpTunnels } from './lookUpTunnels';
 
 /** One organization as it was read, and what that means. */
 export interface Observation {
@@ -20,6 +23,8 @@ export interface Observation {
 	readonly peers: OrganizationMemory['peers'];
 	/** What could not be read, in Meraki's words; the run went on without it. */
 	readonly unreadable: readonly UnreadablePart[];
+	/** What Meraki says of tunnels to active backups; missing where none was to be looked up (R8.2). */
+	readonly tunnels: TunnelLook | undefined;
 }
 
 /** Peers are asked for again after this long (design: a quiet run costs two calls). */
@@ -85,7 +90,10 @@ export async function observe(
 		knowledge = await learn(client, organizationId, knowledge, needs, settings, unreadable);
 		evaluation = evaluate(knowledge, settings, grammar);
 	}
-	return { knowledge, outcomes: evaluation.outcomes, peers: peers.remembered, unreadable };
+	const { outcomes } = evaluation;
+	const toLookUp = tunnelsToLookUp(outcomes, knowledge);
+	const tunnels = await lookUpTunnels(client, organizationId, toLookUp, networks.rows.length);
+	return { knowledge, outcomes, peers: peers.remembered, unreadable, tunnels };
 }
 
 /** Both requests run at once; neither is left behind when the other fails. */
@@ -122,7 +130,7 @@ async function readPeers(
 	const ageMs = remembered === null ? Infinity : now - remembered.readAt;
 	if (remembered && ageMs >= 0 && ageMs < PEERS_KEPT_MS)
 		return { known: { kind: 'known', peers: remembered.list }, remembered };
-	const read = await attempt(client.vpnPeers(organizationId));
+	const read = await answered(client.vpnPeers(organizationId));
 	if (read.kind === 'read') {
 		const list = read.value.rows;
 		return { known: { kind: 'known', peers: list }, remembered: { readAt: now, list } };
@@ -166,7 +174,7 @@ async function readStatuses(
 	unreadable: UnreadablePart[],
 ): Promise<Map<string, ApplianceStatus[] | 'notReadable'>> {
 	const asked = networkIds.length > MOST_NETWORKS_BY_ID ? 'all' : networkIds;
-	const read = await attempt(client.uplinkStatuses(organizationId, asked));
+	const read = await answered(client.uplinkStatuses(organizationId, asked));
 	if (read.kind === 'failed') {
 		unreadable.push({ what: 'statuses', why: read.why });
 		return new Map(networkIds.map((id) => [id, 'notReadable']));
@@ -189,7 +197,7 @@ async function lookEarlier(
 	const before = earlier.get(ip) ?? { rows: [], looks: 0, isIncomplete: false };
 	const untilAt = now - (EARLIER_LOOKS_MS[look] ?? 0);
 	const window = { kind: 'between', fromAt: untilAt - LONGEST_READ_MS, untilAt, ip } as const;
-	const read = await attempt(client.lossAndLatency(organizationId, window));
+	const read = await answered(client.lossAndLatency(organizationId, window));
 	if (read.kind === 'failed') {
 		unreadable.push({ what: 'history', why: read.why });
 		return { rows: before.rows, looks: look + 1, isIncomplete: true };
@@ -209,7 +217,7 @@ async function readHistory(
 	const rows: LossRow[] = [];
 	for (let fromAt = since; fromAt < until; fromAt += LONGEST_READ_MS) {
 		const untilAt = Math.min(fromAt + LONGEST_READ_MS, until);
-		const read = await attempt(
+		const read = await answered(
 			client.lossAndLatency(organizationId, { kind: 'between', fromAt, untilAt, ip }),
 		);
 		if (read.kind === 'failed') {
@@ -219,16 +227,4 @@ async function readHistory(
 		for (const row of read.value.rows) rows.push(row);
 	}
 	return { rows, knownSince: since, isIncomplete: false };
-}
-
-type Attempt<T> =
-	| { readonly kind: 'read'; readonly value: T }
-	| { readonly kind: 'failed'; readonly why: string };
-
-/** Only what Meraki answers is caught: a fault in our own code must not look like an unreadable list. */
-async function attempt<T>(reading: Promise<T>): Promise<Attempt<T>> {
-	const [settled] = await Promise.allSettled([reading]);
-	if (settled.status === 'fulfilled') return { kind: 'read', value: settled.value };
-	if (isMerakiApiError(settled.reason)) return { kind: 'failed', why: settled.reason.message };
-	throw settled.reason;
 }

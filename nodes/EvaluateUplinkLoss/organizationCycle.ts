@@ -121,6 +121,7 @@ function concluded(
 		api: { ...client.usage() },
 		isManual: at.isManual,
 		peers: observation.peers,
+		tunnels: observation.tunnels,
 	});
 	const unchanged = observation.outcomes.filter((outcome) => !isMove(outcome));
 	const listed = parameters.includeUnchanged

@@ -36,6 +36,13 @@ const ORGANIZATION_MEMORY: OrganizationMemory = {
 		a: { fingerprint: '', since: NOW, toldAt: null, title: '' },
 		b: { fingerprint: 'x', since: NOW, toldAt: NOW, title: 'Held' },
 	},
+	tunnels: {
+		seen: {
+			[pairKey(NETWORK_ID, '')]: { peer: 'paris', lookedUpAt: NOW, reachability: 'unreachable' },
+			b: { peer: 'rome', lookedUpAt: NOW, reachability: null },
+		},
+		unread: 'Meraki answered 403',
+	},
 	incidents: { london: { id: 'i', startedAt: NOW, seenAt: NOW } },
 	failures: { count: 2, since: NOW, toldAt: null },
 	name: 'Acme',

@@ -1,4 +1,4 @@
-import { APPLIANCE, IDENTITY, LOSS_ROW, NETWORK, ORGANIZATION, PEER } from './support/examples';
+import { APPLIANCE, IDENTITY, LOSS_ROW, NETWORK, ORGANIZATION, PEER, VPN_STATUS } from './support/examples';
 import { answer, BASE_URL, errorOf, ok, scripted } from './support/scripted';
 
 const addressOf = (run: ReturnType<typeof scripted>, place = 0) => {
@@ -77,6 +77,18 @@ describe('the calls', () => {
 			call: (c: Client) => c.uplinkStatuses('1', ['N_1', 'N_2', 'N_1']),
 			body: [APPLIANCE],
 			url: '/organizations/1/appliance/uplink/statuses?perPage=1000&networkIds[]=N_1&networkIds[]=N_2',
+		},
+		{
+			says: 'all VPN statuses',
+			call: (c: Client) => c.vpnStatuses('1', 'all'),
+			body: [VPN_STATUS],
+			url: '/organizations/1/appliance/vpn/statuses?perPage=300',
+		},
+		{
+			says: 'VPN statuses of one network',
+			call: (c: Client) => c.vpnStatuses('1', ['N_1', 'N_1']),
+			body: [VPN_STATUS],
+			url: '/organizations/1/appliance/vpn/statuses?perPage=300&networkIds[]=N_1',
 		},
 	])('$says', async ({ call, body, url }) => {
 		const run = scripted({ replies: [ok(body)] });

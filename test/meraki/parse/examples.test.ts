@@ -3,7 +3,8 @@ import { parseNetworks } from '../../../meraki/parse/networks';
 import { parseIdentity, parseOrganizations } from '../../../meraki/parse/organizations';
 import { parsePeers } from '../../../meraki/parse/peers';
 import { parseUplinkStatuses } from '../../../meraki/parse/uplinkStatuses';
-import { APPLIANCE, IDENTITY, LOSS_ROW, NETWORK, ORGANIZATION, PEER } from '../support/examples';
+import { parseVpnStatuses } from '../../../meraki/parse/vpnStatuses';
+import { APPLIANCE, IDENTITY, LOSS_ROW, NETWORK, ORGANIZATION, PEER, VPN_STATUS } from '../support/examples';
 
 const AT = Date.UTC(2019, 0, 31, 18, 46, 13);
 
@@ -54,6 +55,12 @@ describe("the contract's own examples", () => {
 				],
 			},
 		]);
+		expect(parseVpnStatuses([VPN_STATUS]).rows).toEqual([
+			{
+				networkId: 'N_24329156',
+				tunnels: [{ peerName: 'Peer Name', publicIp: '123.123.123.1', reachability: 'reachable' }],
+			},
+		]);
 	});
 });
 
@@ -64,7 +71,13 @@ describe('a body that is no list', () => {
 		{ says: 'null', body: null, why: 'the answer is null, not a list' },
 		{ says: 'nothing', body: undefined, why: 'the answer is missing, not a list' },
 	])('$says', ({ body, why }) => {
-		for (const parse of [parseLoss, parseNetworks, parseOrganizations, parseUplinkStatuses]) {
+		for (const parse of [
+			parseLoss,
+			parseNetworks,
+			parseOrganizations,
+			parseUplinkStatuses,
+			parseVpnStatuses,
+		]) {
 			expect(() => parse(body)).toThrow(why);
 		}
 	});

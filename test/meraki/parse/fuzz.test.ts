@@ -5,7 +5,16 @@ import { parseNetworks } from '../../../meraki/parse/networks';
 import { parseOrganizations } from '../../../meraki/parse/organizations';
 import { parsePeers } from '../../../meraki/parse/peers';
 import { parseUplinkStatuses } from '../../../meraki/parse/uplinkStatuses';
-import { APPLIANCE, LOSS_ROW, NETWORK, ORGANIZATION, PEER, SECRET_CANARY } from '../support/examples';
+import { parseVpnStatuses } from '../../../meraki/parse/vpnStatuses';
+import {
+	APPLIANCE,
+	LOSS_ROW,
+	NETWORK,
+	ORGANIZATION,
+	PEER,
+	SECRET_CANARY,
+	VPN_STATUS,
+} from '../support/examples';
 
 const HOSTILE = [
 	undefined,
@@ -83,6 +92,7 @@ const SAMPLE = {
 	lossPercent: isNumberOrNull(100),
 	latencyMs: isNumberOrNull(Number.MAX_VALUE),
 };
+const TUNNEL = { peerName: isTextOrNull, publicIp: isTextOrNull, reachability: isTextOrNull };
 const UPLINK = { uplink: isText, status: isText };
 
 interface Subject {
@@ -143,6 +153,12 @@ const SUBJECTS: readonly Subject[] = [
 			uplinks: eachHasShape(UPLINK),
 		},
 	},
+	{
+		name: 'VPN statuses',
+		parse: parseVpnStatuses,
+		example: [VPN_STATUS, VPN_STATUS, VPN_STATUS],
+		shape: { networkId: isText, tunnels: eachHasShape(TUNNEL) },
+	},
 ];
 
 describe.each(SUBJECTS)('whatever an answer holds, $name', ({ parse, example, shape }) => {
@@ -154,7 +170,9 @@ describe.each(SUBJECTS)('whatever an answer holds, $name', ({ parse, example, sh
 					return result.field.path.length <= 'peers'.length && result.field.why !== '';
 				const { rows, skipped } = result.value;
 				const inBody = (Array.isArray(body) ? body : (body as { readonly peers: unknown[] }).peers).length;
-				const skippedRows = skipped.filter(({ path }) => !/timeSeries\[|uplinks\[/.test(path)).length;
+				const skippedRows = skipped.filter(
+					({ path }) => !/timeSeries\[|uplinks\[|thirdPartyVpnPeers\[/.test(path),
+				).length;
 				return (
 					rows.every(hasShape(shape)) &&
 					rows.length + skippedRows === inBody &&

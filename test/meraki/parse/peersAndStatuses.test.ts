@@ -1,6 +1,7 @@
 import { parsePeers } from '../../../meraki/parse/peers';
 import { parseUplinkStatuses } from '../../../meraki/parse/uplinkStatuses';
-import { APPLIANCE, PEER, SECRET_CANARY } from '../support/examples';
+import { parseVpnStatuses } from '../../../meraki/parse/vpnStatuses';
+import { APPLIANCE, PEER, SECRET_CANARY, VPN_STATUS } from '../support/examples';
 
 describe('peers', () => {
 	const one = (more: object) =>
@@ -76,5 +77,32 @@ describe('uplink statuses', () => {
 		const { rows, skipped } = one({ uplinks: [{ status: 'active' }, ...APPLIANCE.uplinks] });
 		expect(rows[0]?.uplinks).toHaveLength(2);
 		expect(skipped).toEqual([{ path: '[0].uplinks[0].interface', why: 'is missing, not text' }]);
+	});
+});
+
+describe('VPN statuses', () => {
+	const one = (more: object) => parseVpnStatuses([{ ...VPN_STATUS, ...more }]);
+	const tunnel = (more: object) =>
+		one({ thirdPartyVpnPeers: [{ ...VPN_STATUS.thirdPartyVpnPeers[0], ...more }] }).rows[0]?.tunnels[0];
+
+	it('without third-party peers are those of a network without tunnels', () => {
+		expect(one({ thirdPartyVpnPeers: undefined })).toMatchObject({ rows: [{ tunnels: [] }], skipped: [] });
+	});
+
+	it.each([
+		{ says: 'no name', more: { name: undefined }, is: { peerName: null } },
+		{ says: 'a host name only', more: { publicIp: undefined }, is: { publicIp: null } },
+		{ says: 'no word', more: { reachability: null }, is: { reachability: null } },
+		{ says: 'an empty word', more: { reachability: ' ' }, is: { reachability: null } },
+		{ says: 'an unknown word', more: { reachability: 'dormant' }, is: { reachability: 'dormant' } },
+		{ says: 'a long word', more: { reachability: 'x'.repeat(99) }, is: { reachability: 'x'.repeat(40) } },
+	])('a tunnel with $says', ({ more, is }) => {
+		expect(tunnel(more)).toMatchObject(is);
+	});
+
+	it('a tunnel that is none is left out, the network stays', () => {
+		const { rows, skipped } = one({ thirdPartyVpnPeers: ['x', ...VPN_STATUS.thirdPartyVpnPeers] });
+		expect(rows[0]?.tunnels).toHaveLength(1);
+		expect(skipped).toEqual([{ path: '[0].thirdPartyVpnPeers[0]', why: 'is a text, not an object' }]);
 	});
 });

@@ -61,6 +61,18 @@ export const APPLIANCE = {
 	],
 };
 
+export const VPN_STATUS = {
+	networkId: 'N_24329156',
+	networkName: 'Main Office',
+	deviceSerial: 'Q234-ABCD-5678',
+	deviceStatus: 'online',
+	uplinks: [{ interface: 'wan1', publicIp: '123.123.123.1' }],
+	vpnMode: 'hub',
+	exportedSubnets: [{ subnet: '192.168.1.0/24', name: 'MyVLAN' }],
+	merakiVpnPeers: [{ networkId: 'N_12345', networkName: 'San Jose', reachability: 'reachable', priority: 1 }],
+	thirdPartyVpnPeers: [{ name: 'Peer Name', publicIp: '123.123.123.1', reachability: 'reachable' }],
+};
+
 export const IDENTITY = {
 	name: 'Miles Meraki',
 	email: 'miles@meraki.com',
