@@ -16,7 +16,7 @@ const readme = read('README.md');
 const docs = filesUnder(join(ROOT, 'docs'))
 	.filter((file) => file.endsWith('.md'))
 	.map((file) => `docs/${file.slice(join(ROOT, 'docs').length + 1)}`);
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...docs];
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'simulator/README.md', ...docs];
 const forUsers = [readme, ...docs.map(read)].join('\n');
 
 /** From the heading to the next one of its own or a higher level. */
@@ -271,6 +271,12 @@ function anchorOf(heading: string): string {
 		.replace(/[^\p{L}\p{N} _-]/gu, '')
 		.replaceAll(' ', '-');
 }
+
+test('the index in README leads to every document', () => {
+	const index = section(readme, '## Documentation');
+	const all = pages.filter((page) => page !== 'README.md');
+	expect(all.filter((page) => !index.includes(`](${page})`))).toEqual([]);
+});
 
 test('the anchor of the credential, to which n8n links, exists', () => {
 	expect(leadsSomewhere('README.md', `#${credential.documentationUrl.split('#')[1] ?? ''}`)).toBe(true);
