@@ -8,6 +8,7 @@ import type { Fault } from './faults/types.cjs';
 import { Bounded, type ContractViolation, type LoggedRequest } from './requestLog.cjs';
 import { buildDashboard } from './scenario/build.cjs';
 import type { Scenario, ScenarioEvent } from './scenario/types.cjs';
+import type { UnknownAnswers } from './scenario/unknowns.cjs';
 import { ScenarioError } from './scenario/validate.cjs';
 import { Conditions } from './telemetry/conditions.cjs';
 import { LossReadings } from './telemetry/lossRows.cjs';
@@ -50,8 +51,18 @@ export class Simulation {
 		);
 		this.uplinks = new UplinkStates(seed, this.conditions);
 		this.timeline = new Timeline(this.dashboard, this.faults, this.conditions);
-		this.limiter = new RateLimiter(limits, limits.clock === 'virtual' ? () => clock.now() : elapsedMs);
+		const passed = limits.clock === 'virtual' ? () => clock.now() : elapsedMs;
+		this.limiter = new RateLimiter(limits, passed, this.unknowns.tooManyRequests);
 		for (const event of scenario.events ?? []) this.applyEvent(event);
+	}
+
+	get unknowns(): UnknownAnswers {
+		return this.scenario.unknowns ?? {};
+	}
+
+	/** As uplink and VPN statuses see it. */
+	statusTime(now: number): number {
+		return now - (this.unknowns.statusLagMinutes ?? 0) * 60_000;
 	}
 
 	/** Answers the id by which the event can be ended. */

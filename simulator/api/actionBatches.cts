@@ -12,8 +12,9 @@ const LOOK_EVERY_MS = 5;
 export async function createBatch(call: Call): Promise<Answer> {
 	checkBatches(call.key);
 	const actions = call.body.actions ?? [];
-	if (actions.some((action) => networkIdOf(action) === undefined)) {
-		throw new Refusal(400, ['Unsupported operation']);
+	const { batchedTags, unsupportedOperation = 400 } = call.simulation.unknowns;
+	if (batchedTags === 'unsupported' || actions.some((action) => networkIdOf(action) === undefined)) {
+		throw new Refusal(unsupportedOperation, ['Unsupported operation']);
 	}
 	const log = actions.map((action): LoggedAction => {
 		const networkId = decodeURIComponent(networkIdOf(action) ?? '');

@@ -1,4 +1,5 @@
 import type { RateLimits } from '../scenario/types.cjs';
+import type { UnknownAnswers } from '../scenario/unknowns.cjs';
 import { Refusal } from './refusal.cjs';
 
 /** Allows `capacity` at once, and gets `perSecond` back at every full second. */
@@ -13,12 +14,16 @@ export class TokenBucket {
 		this.tokens = capacity;
 	}
 
-	take(nowMs: number): boolean {
+	/** `counted`: a request that is turned away is taken off what the next seconds give. */
+	take(nowMs: number, turnedAway: 'free' | 'counted' = 'free'): boolean {
 		const second = Math.floor(nowMs / 1000);
 		const passed = Math.max(0, second - (this.second ?? second));
 		this.second = Math.max(second, this.second ?? second);
 		this.tokens = Math.min(this.capacity, this.tokens + passed * this.perSecond);
-		if (this.tokens < 1) return false;
+		if (this.tokens < 1) {
+			if (turnedAway === 'counted') this.tokens = Math.max(-this.capacity, this.tokens - 1);
+			return false;
+		}
 		this.tokens -= 1;
 		return true;
 	}
@@ -37,6 +42,7 @@ export class RateLimiter {
 		private readonly limits: RateLimits,
 		/** The milliseconds that refill the buckets. */
 		private readonly nowMs: () => number,
+		private readonly turnedAway: UnknownAnswers['tooManyRequests'] = 'free',
 	) {}
 
 	checkSource(address: string): void {
@@ -51,7 +57,7 @@ export class RateLimiter {
 		if (this.limits.enabled === false) return;
 		const bucket = this.buckets.get(name) ?? new TokenBucket(limit.perSecond, limit.capacity);
 		this.buckets.set(name, bucket);
-		if (bucket.take(this.nowMs())) return;
+		if (bucket.take(this.nowMs(), this.turnedAway)) return;
 		throw new Refusal(429, [error], this.limits.retryAfter === 'absent' ? {} : { 'retry-after': '1' });
 	}
 }

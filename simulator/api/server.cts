@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LoggedRequest } from '../requestLog.cjs';
+import type { UnknownAnswers } from '../scenario/unknowns.cjs';
 import type { Simulation } from '../simulation.cjs';
 import { checkOrganization, checkWrite, keyOf, maySee } from './access.cjs';
 import { effectOf, type Answer, type Call } from './call.cjs';
@@ -101,6 +102,7 @@ class ApiServer {
 	private admit(request: FastifyRequest): Call {
 		const { clock, dashboard, faults, limiter, scenario } = this.simulation;
 		const log = this.logOf(request);
+		checkForm(request, this.simulation.unknowns);
 		limiter.checkSource(request.ip);
 		const key = keyOf(request.headers.authorization, scenario.keys);
 		log.key = key.name;
@@ -159,6 +161,15 @@ class ApiServer {
 		if (entry === undefined) throw new Error('The request was not logged');
 		return entry;
 	}
+}
+
+/** Meraki docs, User agents: the shape; that another one is refused is said nowhere. */
+const USER_AGENT = /^[A-Za-z0-9]+\/[0-9][0-9.]* [A-Za-z0-9]+$/;
+
+function checkForm({ headers, originalUrl }: FastifyRequest, unknowns: UnknownAnswers): void {
+	if (originalUrl.length > (unknowns.longestUrl ?? Infinity)) throw new Refusal(414, ['URI too long']);
+	if (unknowns.userAgent === 'required' && !USER_AGENT.test(headers['user-agent'] ?? ''))
+		throw new Refusal(403, ['A user agent is required']);
 }
 
 function paramOf(request: FastifyRequest, name: string): string | undefined {

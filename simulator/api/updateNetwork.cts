@@ -1,6 +1,7 @@
 import type { Network } from '../dashboard/network.cjs';
 import type { Organization } from '../dashboard/organization.cjs';
 import type { NetworkSettings } from '../dashboard/types.cjs';
+import type { UnknownAnswers } from '../scenario/unknowns.cjs';
 import { effectOf, networkOf, organizationOf, type Answer, type Call } from './call.cjs';
 import type { Body } from './contract.cjs';
 import { networkAnswer } from './networkAnswer.cjs';
@@ -25,14 +26,21 @@ export function updateNetwork(call: Call): Answer {
 
 /** Throws where the dashboard would refuse: shared by every way of writing a network. */
 export function checkUpdate(organization: Organization, network: Network, body: Body): void {
-	const isRefused =
-		organization.facts.templateBoundTags === 'refused' && network.facts.isBoundToConfigTemplate;
-	if (isRefused && body.tags !== undefined) {
-		throw new Refusal(400, [
+	const { templateBoundTags, unknowns } = organization.facts;
+	const isBound = network.facts.isBoundToConfigTemplate && templateBoundTags !== 'writable';
+	if (isBound && body.tags !== undefined) {
+		throw new Refusal(templateBoundTags === 'forbidden' ? 403 : 400, [
 			'Tags can not be changed while the network is bound to a configuration template',
 		]);
 	}
+	checkTags(body.tags ?? [], unknowns);
 	if (body.name?.trim() === '') throw new Refusal(400, ["'name' must not be empty"]);
+}
+
+function checkTags(tags: readonly string[], { tagRule = {} }: UnknownAnswers): void {
+	const { longest = Infinity, pattern = '' } = tagRule;
+	const refused = tags.find((tag) => tag.length > longest || !new RegExp(pattern, 'u').test(tag));
+	if (refused !== undefined) throw new Refusal(400, [`'tags' has an invalid value: ${refused}`]);
 }
 
 /** Omitted fields stay as they are. */

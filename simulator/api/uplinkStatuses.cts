@@ -14,7 +14,9 @@ export function listUplinkStatuses(call: Call): Answer {
 		.networks.filter(({ id }) => networkIds?.includes(id) ?? true)
 		.filter((network) => maySee(call.key, network, call.now))
 		.flatMap((network) =>
-			call.simulation.uplinks.of(network, call.now).map((state) => ({ network, ...state })),
+			call.simulation.uplinks
+				.of(network, call.simulation.statusTime(call.now))
+				.map((state) => ({ network, ...state })),
 		)
 		// No simulated appliance has a SIM card, so an ICCID matches none.
 		.filter(({ appliance }) => (serials?.includes(appliance.serial) ?? true) && iccids === undefined)

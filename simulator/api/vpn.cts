@@ -22,7 +22,12 @@ export function listVpnStatuses(call: Call): Answer {
 }
 
 function statusAnswer(call: Call, network: Network) {
-	const state = vpnStateOf(call.simulation, organizationOf(call), network, call.now);
+	const state = vpnStateOf(
+		call.simulation,
+		organizationOf(call),
+		network,
+		call.simulation.statusTime(call.now),
+	);
 	if (state === undefined) return [];
 	return [
 		{
@@ -40,7 +45,7 @@ function statusAnswer(call: Call, network: Network) {
 			thirdPartyVpnPeers: state.peers.map(({ peer, isReachable }) => ({
 				name: peer.name,
 				...(peer.publicIp === undefined ? {} : { publicIp: peer.publicIp }),
-				reachability: isReachable ? 'reachable' : 'unreachable',
+				reachability: isReachable ? 'reachable' : (call.simulation.unknowns.tunnelDownWord ?? 'unreachable'),
 			})),
 		},
 	];

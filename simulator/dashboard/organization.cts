@@ -1,12 +1,14 @@
 import type { Network } from './network.cjs';
+import type { UnknownAnswers } from '../scenario/unknowns.cjs';
 import type { Peer } from './types.cjs';
 
 export interface OrganizationFacts {
 	readonly id: string;
 	readonly name: string;
 	readonly apiEnabled: boolean;
-	readonly templateBoundTags: 'writable' | 'refused';
+	readonly templateBoundTags: 'writable' | 'refused' | 'forbidden';
 	readonly peers: readonly Peer[];
+	readonly unknowns: UnknownAnswers;
 }
 
 /** One organization; its networks come into being when somebody first asks for them. */
@@ -44,8 +46,10 @@ export class Organization {
 
 	/** The peers that are available to a network with these tags; `all` and `none` as Meraki means them. */
 	peersFor(tags: readonly string[]): readonly Peer[] {
+		const inCase = (tag: string) => (this.facts.unknowns.peerTagCase === 'ignored' ? tag.toLowerCase() : tag);
+		const carried = new Set(tags.map(inCase));
 		return this.facts.peers.filter(({ networkTags }) =>
-			networkTags.some((tag) => tag === 'all' || (tag !== 'none' && tags.includes(tag))),
+			networkTags.some((tag) => tag === 'all' || (tag !== 'none' && carried.has(inCase(tag)))),
 		);
 	}
 

@@ -11,11 +11,13 @@ import type {
 	ScenarioPeer,
 	ScenarioUplink,
 } from './types.cjs';
+import type { UnknownAnswers } from './unknowns.cjs';
 
 export function buildDashboard(scenario: Scenario): Dashboard {
 	const listed = scenario.organizations ?? [];
 	const organizations = [...listed, ...generatedOrganizations(scenario)];
-	return new Dashboard(organizations.map(buildOrganization));
+	const unknowns = scenario.unknowns ?? {};
+	return new Dashboard(organizations.map((each, position) => buildOrganization(each, position, unknowns)));
 }
 
 function generatedOrganizations(scenario: Scenario): ScenarioOrganization[] {
@@ -28,13 +30,18 @@ function generatedOrganizations(scenario: Scenario): ScenarioOrganization[] {
 	}));
 }
 
-function buildOrganization(organization: ScenarioOrganization, position: number): Organization {
+function buildOrganization(
+	organization: ScenarioOrganization,
+	position: number,
+	unknowns: UnknownAnswers,
+): Organization {
 	const facts = {
 		id: organization.id,
 		name: organization.name,
 		apiEnabled: organization.apiEnabled ?? true,
 		templateBoundTags: organization.templateBoundTags ?? 'writable',
 		peers: (organization.peers ?? []).map(buildPeer),
+		unknowns,
 	};
 	const networks = () =>
 		[...(organization.networks ?? []), ...generatedNetworks(organization)].map((network, index) =>

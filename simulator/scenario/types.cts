@@ -1,4 +1,5 @@
 import type { Effect, RequestPattern, TagEdit } from '../faults/types.cjs';
+import type { UnknownAnswers } from './unknowns.cjs';
 
 export type { TagEdit } from '../faults/types.cjs';
 
@@ -58,8 +59,8 @@ export interface ScenarioOrganization {
 	readonly id: string;
 	readonly name: string;
 	readonly apiEnabled?: boolean;
-	/** Whether networks bound to a template accept tags over the API is not documented; here it can be refused. */
-	readonly templateBoundTags?: 'writable' | 'refused';
+	/** Whether networks bound to a template accept tags over the API is not documented; here it can be refused (400, or 403 `forbidden`). */
+	readonly templateBoundTags?: 'writable' | 'refused' | 'forbidden';
 	readonly peers?: readonly ScenarioPeer[];
 	readonly networks?: readonly ScenarioNetwork[];
 	readonly generate?: GeneratedNetworks;
@@ -191,6 +192,7 @@ export interface Scenario {
 	readonly background?: { readonly minutesPercent: number; readonly lossPercent: number };
 	readonly rateLimits?: RateLimits;
 	readonly actionBatches?: ActionBatchSettings;
+	readonly unknowns?: UnknownAnswers;
 	readonly keys: readonly ScenarioKey[];
 	readonly organizations?: readonly ScenarioOrganization[];
 	readonly generateOrganizations?: GeneratedOrganizations;

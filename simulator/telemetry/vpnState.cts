@@ -46,10 +46,12 @@ export function vpnStateOf(
 				(condition.where?.ip ?? peer.publicIp) === peer.publicIp
 			);
 		});
+	const matched = organization.peersFor(network.tags);
+	const shown = simulation.unknowns.unmatchedPeers === 'shown' ? organization.facts.peers : matched;
 	return {
 		serial: acting.appliance.serial,
 		isOnline: acting.isOnline,
 		uplinks: acting.uplinks.filter(({ status }) => status !== 'not connected'),
-		peers: organization.peersFor(network.tags).map((peer) => ({ peer, isReachable: isReachable(peer) })),
+		peers: shown.map((peer) => ({ peer, isReachable: matched.includes(peer) && isReachable(peer) })),
 	};
 }
