@@ -1,33 +1,64 @@
 /**
- * Plays random hours of the model (test/model) and writes the figures into docs/reliability.md.
+ * Plays random hours of the model (test/model) on all cores and writes the figures into docs/reliability.md.
  *
  *   node --require tsx/cjs scripts/reliability.cts [hours, 10000 by default]
  *
  * Seeds start where the hours of `npm test` end, so that every call plays others than those.
  */
-import { emptyTally, playHours, sum } from '../test/model/hours';
+import { availableParallelism } from 'node:os';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { addTally, emptyTally, playHours, sum } from '../test/model/hours';
 import type { Tally } from '../test/model/hours';
 import { counted, inDigits, table, writeSection } from './reliabilityPage.cjs';
 import { say } from './terminal.cjs';
 
 const FIRST_SEED = 1001;
-const STEP = 100;
+/** What a core plays in one go. */
+const PART_HOURS = 50;
 
-function play(hours: number): Tally {
-	const tally = emptyTally();
-	for (let played = 0; played < hours; played += STEP) {
-		playHours(FIRST_SEED + played, Math.min(STEP, hours - played), tally);
-		say(`${tally.hours} hours, ${sum(tally.moves)} moves, ${tally.violations.length} violations`);
-	}
-	return tally;
+interface Part {
+	readonly firstSeed: number;
+	readonly hours: number;
 }
 
-function figures(tally: Tally, seconds: number): string {
-	const moves = [...tally.moves].map(([action, times]): [string, string] => [action, inDigits(times)]);
+function partsOf(hours: number): Part[] {
+	return Array.from({ length: Math.ceil(hours / PART_HOURS) }, (_each, at) => ({
+		firstSeed: FIRST_SEED + at * PART_HOURS,
+		hours: Math.min(PART_HOURS, hours - at * PART_HOURS),
+	}));
+}
+
+/** Each core takes the next part when it has played one. */
+async function play(hours: number): Promise<Tally> {
+	const total = emptyTally();
+	const left = partsOf(hours);
+	const cores = Array.from({ length: availableParallelism() }, async () => {
+		const player = new Worker(__filename, { execArgv: ['--require', 'tsx/cjs'] });
+		for (let part = left.shift(); part !== undefined; part = left.shift()) {
+			addTally(total, await playedBy(player, part));
+			say(`${total.hours} hours, ${sum(total.moves)} moves, ${total.violations.length} violations`);
+		}
+		await player.terminate();
+	});
+	await Promise.all(cores);
+	return total;
+}
+
+async function playedBy(player: Worker, part: Part): Promise<Tally> {
+	return await new Promise((resolve, reject) => {
+		player.once('message', resolve);
+		player.once('error', reject);
+		player.postMessage(part);
+	});
+}
+
+function figures(tally: Tally, when: string, seconds: number): string {
+	const moves = [...tally.moves].sort().map(([action, times]) => [`of these ${action}`, inDigits(times)]);
 	const faults = [...tally.faults].sort(([one], [other]) => (one < other ? -1 : 1));
 	const last = FIRST_SEED + tally.hours - 1;
-	const head = [
-		`Played ${counted()}: seeds ${FIRST_SEED} to ${last}, ${inDigits(Math.round(seconds))} s.`,
+	const minutes = inDigits(Math.max(1, Math.round(seconds / 60)));
+	return [
+		`Played ${when}: seeds ${FIRST_SEED} to ${last}, ${minutes} min.`,
 		table(
 			['What', 'Count'],
 			[
@@ -36,25 +67,38 @@ function figures(tally: Tally, seconds: number): string {
 				['Runs (lost ones left out, double ones twice)', inDigits(tally.runs)],
 				['Networks judged, over all runs', inDigits(tally.judged)],
 				['Moves written', inDigits(sum(tally.moves))],
-				...moves.map(([action, times]) => [`of these ${action}`, times]),
+				...moves,
 				['Decisions overtaken or too old, not written', inDigits(tally.overtaken)],
 				['Faults injected', inDigits(sum(tally.faults))],
 				['**Violations**', `**${inDigits(tally.violations.length)}**`],
 			],
 		),
-		'Faults by kind:',
 		table(
 			['Fault', 'Count'],
 			faults.map(([kind, times]) => [kind, inDigits(times)]),
 		),
-	];
-	return head.join('\n\n');
+	].join('\n\n');
 }
 
-const hours = Number(process.argv[2] ?? 10_000);
-if (!Number.isInteger(hours) || hours < 1) throw new Error('The number of hours must be a whole number');
-const startedAt = Date.now();
-const tally = play(hours);
-writeSection('model', figures(tally, (Date.now() - startedAt) / 1000));
-for (const violation of tally.violations.slice(0, 20)) say(violation);
-process.exitCode = tally.violations.length === 0 ? 0 : 1;
+async function main(): Promise<void> {
+	const hours = Number(process.argv[2] ?? 10_000);
+	if (!Number.isInteger(hours) || hours < 1) throw new Error('The number of hours must be a whole number');
+	const startedAt = Date.now();
+	// What is played is loaded by now; the checkout may move on meanwhile.
+	const when = counted();
+	const tally = await play(hours);
+	for (const violation of tally.violations.slice(0, 20)) say(violation);
+	writeSection('model', figures(tally, when, (Date.now() - startedAt) / 1000));
+	process.exitCode = tally.violations.length === 0 ? 0 : 1;
+}
+
+function answerParts(): void {
+	parentPort?.on('message', ({ firstSeed, hours }: Part) => {
+		const tally = emptyTally();
+		playHours(firstSeed, hours, tally);
+		parentPort?.postMessage(tally);
+	});
+}
+
+if (isMainThread) void main();
+else answerParts();

@@ -1,5 +1,7 @@
 /** Many hours together: what was played, and what was wrong. */
 import { playHour } from './hour';
+import type { HourReport } from './hour';
+import { HOUR_MINUTES } from './world';
 
 export interface Tally {
 	hours: number;
@@ -14,6 +16,9 @@ export interface Tally {
 	readonly faults: Map<string, number>;
 	readonly violations: string[];
 }
+
+/** What was played of it, here or elsewhere. */
+type Played = Readonly<Pick<Tally, 'hours' | 'cycles'>> & Omit<HourReport, 'seed' | 'networks'>;
 
 export function emptyTally(): Tally {
 	return {
@@ -31,16 +36,22 @@ export function emptyTally(): Tally {
 /** Plays the hours of these seeds into the tally. */
 export function playHours(firstSeed: number, hours: number, tally: Tally): void {
 	for (let seed = firstSeed; seed < firstSeed + hours; seed += 1) {
-		const report = playHour(seed);
-		tally.hours += 1;
-		tally.cycles += 60;
-		tally.runs += report.runs;
-		tally.judged += report.judged;
-		tally.overtaken += report.overtaken;
-		add(tally.moves, report.moves);
-		add(tally.faults, report.faults);
-		tally.violations.push(...report.violations);
+		addTally(tally, { ...playHour(seed), hours: 1, cycles: HOUR_MINUTES });
 	}
+}
+
+export function addTally(
+	to: Tally,
+	{ hours, cycles, runs, judged, overtaken, moves, faults, violations }: Played,
+): void {
+	to.hours += hours;
+	to.cycles += cycles;
+	to.runs += runs;
+	to.judged += judged;
+	to.overtaken += overtaken;
+	add(to.moves, moves);
+	add(to.faults, faults);
+	to.violations.push(...violations);
 }
 
 function add(to: Map<string, number>, counts: ReadonlyMap<string, number>): void {
