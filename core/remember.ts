@@ -1,89 +1,17 @@
 import type { JudgedPair, PairOutcome } from './evaluate';
 import { arming, armingKey } from './facts';
-import { FLAPPING_LOOK_BACK_MS, ONSET_QUIET_MS } from './flapping';
-import { trackedIps } from './decide';
-import { isOver } from './health';
 import type { Knowledge } from './knowledge';
 import type { BackupRole, RememberedArming } from './memory';
 import { pairKey } from './pairKey';
+import { isQuiet } from './rememberRows';
 import { roleName } from './roles';
-import { DATA_LAG_MS, isMeasured, MINUTE_MS } from './samples';
+import { MINUTE_MS } from './samples';
 import type { Series } from './samples';
 import type { Settings } from './settings';
 import type { VpnTag } from './tagFormat';
-import type { LossRow, LossSample } from './types';
+import type { LossRow } from './types';
 
 /** What the next run may need of this one. Healthy networks store nothing. */
-
-/** Over samples this old still count as onsets (R4.9). */
-const ONSETS_KEPT_MS = FLAPPING_LOOK_BACK_MS + ONSET_QUIET_MS + DATA_LAG_MS;
-
-/** Samples of networks that are off primary, watched, or had loss in the last hour. */
-export function rowsToRemember(
-	outcomes: readonly PairOutcome[],
-	settings: Settings,
-	{ now, memory }: Pick<Knowledge, 'now' | 'memory'>,
-): LossRow[] {
-	const rows = new Map<string, LossRow>();
-	const keep = (networkId: string, { serial, uplink, ip, samples }: Series) => {
-		const kept = samplesToRemember(samples, settings, now);
-		const key = JSON.stringify([networkId, serial, uplink, ip]);
-		if (kept.length > 0) rows.set(key, { networkId, serial, uplink, ip, samples: kept });
-	};
-	// Also of a network that is missing, out of order or not measured now: it has not become a healthy one (R4.9).
-	for (const row of memory?.rows ?? []) keep(row.networkId, row);
-	for (const outcome of outcomes) {
-		if (outcome.kind !== 'judged' || isQuiet(outcome, settings, now)) continue;
-		const { network, peers, series } = outcome;
-		const ips = [peers.primary, ...peers.backups].flatMap(trackedIps);
-		// On every uplink: another one may be in use in the next run.
-		for (const row of series) if (ips.includes(row.ip)) keep(network.id, row);
-	}
-	return [...rows.values()];
-}
-
-/** All that a recovery may look at (R2.4), and before that only what tells onsets apart (R4.9). */
-function samplesToRemember(samples: readonly LossSample[], settings: Settings, now: number): LossSample[] {
-	const recoverySince = now - DATA_LAG_MS - (settings.recoveryMinutes + settings.windowMinutes) * MINUTE_MS;
-	const onsetsSince = now - ONSETS_KEPT_MS;
-	const over = samples.filter((sample) => isMeasured(sample) && isOver(sample, settings));
-	const kept = new Set<LossSample>();
-	let keptAt = -Infinity;
-	over.forEach((sample, place) => {
-		const next = over[place + 1];
-		// Without this one the next would have none before it for so long that it looked like an onset.
-		if (!next || next.sampledAt - keptAt >= ONSET_QUIET_MS) {
-			kept.add(sample);
-			keptAt = sample.sampledAt;
-		}
-	});
-	return samples.filter(
-		(sample) => sample.sampledAt > recoverySince || (sample.sampledAt > onsetsSince && kept.has(sample)),
-	);
-}
-
-/** On primary, nothing to decide, and no loss that R4.9 would still count. */
-function isQuiet(
-	{ verdict, pair, peers, series, outline }: JudgedPair,
-	settings: Settings,
-	now: number,
-): boolean {
-	if (pair.active.role.kind === 'backup' || verdict.kind !== 'stay' || verdict.reason === 'watching') {
-		return false;
-	}
-	if (outline.isCalm) return true;
-	const since = now - ONSETS_KEPT_MS;
-	const ips = trackedIps(peers.primary);
-	return !series.some(
-		(row) =>
-			ips.includes(row.ip) &&
-			row.samples.some((sample) => sample.sampledAt > since && isOverSample(sample, settings)),
-	);
-}
-
-function isOverSample(sample: LossSample, settings: Settings): boolean {
-	return isMeasured(sample) && isOver(sample, settings);
-}
 
 const LANDING_MS = 10 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;

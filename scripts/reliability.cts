@@ -35,7 +35,9 @@ async function play(hours: number): Promise<Tally> {
 	const cores = Array.from({ length: availableParallelism() }, async () => {
 		const player = new Worker(__filename, { execArgv: ['--require', 'tsx/cjs'] });
 		for (let part = left.shift(); part !== undefined; part = left.shift()) {
-			addTally(total, await playedBy(player, part));
+			const played = await playedBy(player, part);
+			addTally(total, played);
+			for (const violation of played.violations) say(violation);
 			say(`${total.hours} hours, ${sum(total.moves)} moves, ${total.violations.length} violations`);
 		}
 		await player.terminate();
@@ -87,7 +89,6 @@ async function main(): Promise<void> {
 	// What is played is loaded by now; the checkout may move on meanwhile.
 	const when = counted();
 	const tally = await play(hours);
-	for (const violation of tally.violations.slice(0, 20)) say(violation);
 	writeSection('model', figures(tally, when, (Date.now() - startedAt) / 1000));
 	process.exitCode = tally.violations.length === 0 ? 0 : 1;
 }

@@ -1,9 +1,11 @@
 import { EMPTY_MEMORY, EMPTY_ORGANIZATION_MEMORY } from '../../core/memory';
 import type { Memory, OrganizationMemory } from '../../core/memory';
 import { pairKey } from '../../core/pairKey';
-import { backupRolesToRemember, rowsToRemember } from '../../core/remember';
+import { backupRolesToRemember } from '../../core/remember';
+import { rowsToRemember } from '../../core/rememberRows';
 import { MINUTE_MS } from '../../core/samples';
 import { loadMemory, storedMemory } from '../../core/storedMemory';
+import type { LossRow } from '../../core/types';
 import {
 	evaluateBranch,
 	LONDON,
@@ -165,11 +167,9 @@ describe('stored memory', () => {
 describe('what is remembered of a run', () => {
 	const CLEAN = '0 0 0 0 0';
 	const DEAD = '100 100 100 100 100';
+	const FRESH = { now: NOW, memory: null, rows: [] };
 	const rowsOf = (branch: Branch) =>
-		rowsToRemember(evaluateBranch(branch).outcomes, settings(branch.settings), {
-			now: NOW,
-			memory: null,
-		}).map(({ ip }) => ip);
+		rowsToRemember(evaluateBranch(branch).outcomes, settings(branch.settings), FRESH).map(({ ip }) => ip);
 
 	const rows: (Branch & { says: string; expect: string[] })[] = [
 		{ says: 'healthy networks store nothing', tags: ON_PRIMARY, london: CLEAN, paris: CLEAN, expect: [] },
@@ -208,12 +208,43 @@ describe('what is remembered of a run', () => {
 		expect(rowsOf(branch)).toEqual(expected);
 	});
 
+	describe('R4.9 of what an earlier run remembered', () => {
+		const overThen = row(LONDON_IP, '0 0 0 90 0');
+		const next = (branch: Branch, newest: readonly LossRow[] = []) => {
+			const memory = { ...EMPTY_ORGANIZATION_MEMORY, evaluatedAt: NOW - 60_000, rows: [overThen] };
+			const { outcomes } = evaluateBranch({ ...branch, remembered: [overThen], rows: newest });
+			const knowledge = { now: branch.now ?? NOW, memory, rows: newest };
+			return rowsToRemember(outcomes, settings(), knowledge).flatMap(({ samples }) =>
+				samples.map(({ lossPercent }) => lossPercent),
+			);
+		};
+
+		test('nothing stays of loss that Meraki has corrected', () => {
+			expect(next({ tags: ON_PRIMARY }, [row(LONDON_IP, '0 0 0 90 0')])).toContain(90);
+			expect(next({ tags: ON_PRIMARY }, [row(LONDON_IP, CLEAN)])).toEqual([]);
+		});
+
+		test.each([
+			['its tags are out of order', { tags: ['london_primary_up'] }],
+			['it is not listed', { tags: [] }],
+			['the VPN peers are not readable', { tags: ON_PRIMARY, peers: { kind: 'notReadable' } }],
+		] satisfies [string, Branch][])('all stays, as corrected, while %s', (_what, branch) => {
+			expect(next(branch)).toEqual([0, 0, 0, 90, 0]);
+			expect(next(branch, [row(LONDON_IP, CLEAN)])).toEqual([0, 0, 0, 0, 0]);
+		});
+
+		test('nothing stays after the hour and a half that counts', () => {
+			expect(next({ tags: [], now: NOW + 90 * MINUTE_MS })).toEqual([90]);
+			expect(next({ tags: [], now: NOW + 95 * MINUTE_MS })).toEqual([]);
+		});
+	});
+
 	test('R2.4 samples are kept for as long as a recovery looks back, and no longer', () => {
 		const long = Array.from({ length: 90 }, () => '1').join(' ');
 		const kept = (recoveryMinutes: number) => {
 			const changes = { recoveryMinutes };
 			const { outcomes } = evaluateBranch({ tags: ON_BACKUP, london: long, settings: changes });
-			return rowsToRemember(outcomes, settings(changes), { now: NOW, memory: null })[0]?.samples ?? [];
+			return rowsToRemember(outcomes, settings(changes), FRESH)[0]?.samples ?? [];
 		};
 		for (const recoveryMinutes of [1, 5, 30, 60]) {
 			const [oldest] = kept(recoveryMinutes);

@@ -1,0 +1,105 @@
+import type { JudgedPair, PairOutcome } from './evaluate';
+import { FLAPPING_LOOK_BACK_MS, ONSET_QUIET_MS } from './flapping';
+import { trackedIps } from './decide';
+import { isOver } from './health';
+import type { Knowledge } from './knowledge';
+import { DATA_LAG_MS, groupByNetwork, isMeasured, mergeRows, MINUTE_MS } from './samples';
+import type { Series } from './samples';
+import type { Settings } from './settings';
+import type { LossRow, LossSample } from './types';
+
+/** Over samples this old still count as onsets (R4.9). */
+const ONSETS_KEPT_MS = FLAPPING_LOOK_BACK_MS + ONSET_QUIET_MS + DATA_LAG_MS;
+
+/** Samples of networks that are off primary, watched, or had loss in the last hour. */
+export function rowsToRemember(
+	outcomes: readonly PairOutcome[],
+	settings: Settings,
+	knowledge: Pick<Knowledge, 'now' | 'memory' | 'rows'>,
+): LossRow[] {
+	const { now } = knowledge;
+	const rows = new Map<string, LossRow>();
+	const keep = (networkId: string, { serial, uplink, ip, samples }: Series) => {
+		const kept = samplesToRemember(samples, settings, now);
+		const row = { networkId, serial, uplink, ip, samples: kept };
+		if (kept.length > 0) rows.set(rowKey(row), row);
+	};
+	const judged = outcomes.filter((outcome) => outcome.kind === 'judged');
+	const watched = judged.filter((outcome) => !isQuiet(outcome, settings, now));
+	const settled = new Set(judged.filter(isTracked).map(({ network }) => network.id));
+	for (const { network } of watched) settled.delete(network.id);
+	for (const { networkId, ...series } of rowsStillKnown(settled, knowledge)) keep(networkId, series);
+	for (const { network, peers, series } of watched) {
+		const ips = [peers.primary, ...peers.backups].flatMap(trackedIps);
+		// On every uplink: another one may be in use in the next run.
+		for (const row of series) if (ips.includes(row.ip)) keep(network.id, row);
+	}
+	return [...rows.values()];
+}
+
+/**
+ * What memory holds of the networks that are not settled, with Meraki's newest word on it: one that is missing, out of
+ * order or not measured for a run has not become a healthy one (R4.9).
+ */
+function rowsStillKnown(
+	settled: ReadonlySet<string>,
+	{ now, memory, rows }: Pick<Knowledge, 'now' | 'memory' | 'rows'>,
+): LossRow[] {
+	const known = (memory?.rows ?? []).filter(({ networkId }) => !settled.has(networkId));
+	const keys = new Set(known.map(rowKey));
+	const newest = groupByNetwork(keys.size === 0 ? [] : rows.filter((row) => keys.has(rowKey(row))));
+	return [...groupByNetwork(known)].flatMap(([networkId, older]) =>
+		mergeRows(older, newest.get(networkId) ?? [], now).map((series) => ({ networkId, ...series })),
+	);
+}
+
+function rowKey({ networkId, serial, uplink, ip }: LossRow): string {
+	return JSON.stringify([networkId, serial, uplink, ip]);
+}
+
+function isTracked({ peers }: JudgedPair): boolean {
+	return peers.primary.tracking.kind === 'tracked';
+}
+
+/** All that a recovery may look at (R2.4), and before that only what tells onsets apart (R4.9). */
+function samplesToRemember(samples: readonly LossSample[], settings: Settings, now: number): LossSample[] {
+	const recoverySince = now - DATA_LAG_MS - (settings.recoveryMinutes + settings.windowMinutes) * MINUTE_MS;
+	const onsetsSince = now - ONSETS_KEPT_MS;
+	const over = samples.filter((sample) => isMeasured(sample) && isOver(sample, settings));
+	const kept = new Set<LossSample>();
+	let keptAt = -Infinity;
+	over.forEach((sample, place) => {
+		const next = over[place + 1];
+		// Without this one the next would have none before it for so long that it looked like an onset.
+		if (!next || next.sampledAt - keptAt >= ONSET_QUIET_MS) {
+			kept.add(sample);
+			keptAt = sample.sampledAt;
+		}
+	});
+	return samples.filter(
+		(sample) => sample.sampledAt > recoverySince || (sample.sampledAt > onsetsSince && kept.has(sample)),
+	);
+}
+
+/** On primary, nothing to decide, and no loss that R4.9 would still count. */
+export function isQuiet(
+	{ verdict, pair, peers, series }: JudgedPair,
+	settings: Settings,
+	now: number,
+): boolean {
+	if (pair.active.role.kind === 'backup' || verdict.kind !== 'stay' || verdict.reason === 'watching') {
+		return false;
+	}
+	if (outline.isCalm) return true;
+	const since = now - ONSETS_KEPT_MS;
+	const ips = trackedIps(peers.primary);
+	return !series.some(
+		(row) =>
+			ips.includes(row.ip) &&
+			row.samples.some((sample) => sample.sampledAt > since && isOverSample(sample, settings)),
+	);
+}
+
+function isOverSample(sample: LossSample, settings: Settings): boolean {
+	return isMeasured(sample) && isOver(sample, settings);
+}
