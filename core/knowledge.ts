@@ -43,6 +43,13 @@ export const EARLIER_LOOKS_MS: readonly number[] = [
 	7 * 24 * 60 * MINUTE_MS,
 ];
 
+/**
+ * Evaluate, read what it asks for, evaluate again: at most so often. A pair asks for its status, then for up to three
+ * looks (R4.6) at its active peer and three at its references, then perhaps for history, first for R2.4 and then for
+ * R4.9; a check-up then looks at earlier days for other destinations. A pair that still asks is not judged in this run.
+ */
+export const MOST_ROUNDS = 14;
+
 /** What must be read before the rest can be decided. */
 export interface Needs {
 	/** Networks on which a decision depends (R1.3). */

@@ -49,7 +49,7 @@ function rowsStillKnown(
 	const keys = new Set(known.map(rowKey));
 	const newest = groupByNetwork(keys.size === 0 ? [] : rows.filter((row) => keys.has(rowKey(row))));
 	return [...groupByNetwork(known)].flatMap(([networkId, older]) =>
-		mergeRows(older, newest.get(networkId) ?? [], now).map((series) => ({ networkId, ...series })),
+		mergeRows(older, newest.get(networkId) ?? [], now),
 	);
 }
 
@@ -83,7 +83,7 @@ function samplesToRemember(samples: readonly LossSample[], settings: Settings, n
 
 /** On primary, nothing to decide, and no loss that R4.9 would still count. */
 export function isQuiet(
-	{ verdict, pair, peers, series }: JudgedPair,
+	{ verdict, pair, peers, series, outline }: JudgedPair,
 	settings: Settings,
 	now: number,
 ): boolean {

@@ -1,6 +1,6 @@
 import { evaluate } from '../core/evaluate';
 import type { Evaluation } from '../core/evaluate';
-import { EARLIER_LOOKS_MS } from '../core/knowledge';
+import { EARLIER_LOOKS_MS, MOST_ROUNDS } from '../core/knowledge';
 import type { Earlier, History, Knowledge, Needs } from '../core/knowledge';
 import type { OrganizationMemory } from '../core/memory';
 import { DATA_LAG_MS, MINUTE_MS, windowStart } from '../core/samples';
@@ -29,11 +29,6 @@ export interface Observation {
 
 /** Peers are asked for again after this long (design: a quiet run costs two calls). */
 const PEERS_KEPT_MS = 10 * MINUTE_MS;
-/**
- * A pair needs its status, then up to three looks at earlier days (R4.6), then perhaps history (R2.4, R4.9); a check-up
- * then looks at earlier days for other destinations.
- */
-const MOST_ROUNDS = 12;
 /** Above this, the whole list costs fewer calls than asking by network. */
 const MOST_NETWORKS_BY_ID = 50;
 /** Whole seconds in `Date`, and the clocks of Meraki's servers. */

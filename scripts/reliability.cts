@@ -5,55 +5,13 @@
  *
  * Seeds start where the hours of `npm test` end, so that every call plays others than those.
  */
-import { availableParallelism } from 'node:os';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { addTally, emptyTally, playHours, sum } from '../test/model/hours';
+import { playOnCores } from '../test/model/cores.cjs';
+import { sum } from '../test/model/hours';
 import type { Tally } from '../test/model/hours';
 import { counted, inDigits, table, writeSection } from './reliabilityPage.cjs';
 import { say } from './terminal.cjs';
 
 const FIRST_SEED = 1001;
-/** What a core plays in one go. */
-const PART_HOURS = 50;
-
-interface Part {
-	readonly firstSeed: number;
-	readonly hours: number;
-}
-
-function partsOf(hours: number): Part[] {
-	return Array.from({ length: Math.ceil(hours / PART_HOURS) }, (_each, at) => ({
-		firstSeed: FIRST_SEED + at * PART_HOURS,
-		hours: Math.min(PART_HOURS, hours - at * PART_HOURS),
-	}));
-}
-
-/** Each core takes the next part when it has played one. */
-async function play(hours: number): Promise<Tally> {
-	const total = emptyTally();
-	const left = partsOf(hours);
-	const cores = Array.from({ length: availableParallelism() }, async () => {
-		const player = new Worker(__filename, { execArgv: ['--require', 'tsx/cjs'] });
-		for (let part = left.shift(); part !== undefined; part = left.shift()) {
-			const played = await playedBy(player, part);
-			addTally(total, played);
-			for (const violation of played.violations) say(violation);
-			say(`${total.hours} hours, ${sum(total.moves)} moves, ${total.violations.length} violations`);
-		}
-		await player.terminate();
-	});
-	await Promise.all(cores);
-	return total;
-}
-
-async function playedBy(player: Worker, part: Part): Promise<Tally> {
-	return await new Promise((resolve, reject) => {
-		player.once('message', resolve);
-		player.once('error', reject);
-		player.postMessage(part);
-	});
-}
-
 function figures(tally: Tally, when: string, seconds: number): string {
 	const moves = [...tally.moves].sort().map(([action, times]) => [`of these ${action}`, inDigits(times)]);
 	const faults = [...tally.faults].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -88,18 +46,12 @@ async function main(): Promise<void> {
 	const startedAt = Date.now();
 	// What is played is loaded by now; the checkout may move on meanwhile.
 	const when = counted();
-	const tally = await play(hours);
+	const tally = await playOnCores(FIRST_SEED, hours, ({ violations }, total) => {
+		violations.forEach(say);
+		say(`${total.hours} hours, ${sum(total.moves)} moves, ${total.violations.length} violations`);
+	});
 	writeSection('model', figures(tally, when, (Date.now() - startedAt) / 1000));
 	process.exitCode = tally.violations.length === 0 ? 0 : 1;
 }
 
-function answerParts(): void {
-	parentPort?.on('message', ({ firstSeed, hours }: Part) => {
-		const tally = emptyTally();
-		playHours(firstSeed, hours, tally);
-		parentPort?.postMessage(tally);
-	});
-}
-
-if (isMainThread) void main();
-else answerParts();
+void main();

@@ -6,7 +6,7 @@ import { parseDecision } from '../../core/decisionItem';
 import type { Decision } from '../../core/decisionItem';
 import { evaluate } from '../../core/evaluate';
 import type { PairOutcome } from '../../core/evaluate';
-import { EARLIER_LOOKS_MS } from '../../core/knowledge';
+import { EARLIER_LOOKS_MS, MOST_ROUNDS } from '../../core/knowledge';
 import type { Earlier, History, Knowledge } from '../../core/knowledge';
 import type { OrganizationMemory } from '../../core/memory';
 import { concludeRun } from '../../core/organizationRun';
@@ -45,8 +45,6 @@ export function playHour(seed: number): HourReport {
 const ORGANIZATION = { id: '1001', name: 'Acme' };
 const VALID_FOR = 180_000;
 const GRAMMAR = compileTagFormat(DEFAULT_TAG_FORMAT);
-/** A run asks as often as this at most, as the client does. */
-const MOST_ROUNDS = 8;
 
 interface Memories {
 	readonly product: OrganizationMemory | null;
