@@ -1,0 +1,49 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const JEST_STYLE = fileURLToPath(new URL('test/mutation/jestStyle.cts', import.meta.url));
+
+/** What the unit tests need is copied and nothing else; the copy stands outside of the tree. */
+const COPIED = [
+	'core/**',
+	'meraki/**',
+	'test/core/**',
+	'test/meraki/**',
+	'test/support/**',
+	'package.json',
+	'tsconfig*.json',
+];
+
+/** Thousands of cases each, and every survivor would be tried on all of them: asked last, or not at all. */
+const SLOW = ['everySituation', 'guards', 'pattern', 'report/cleanText', 'report/injection'];
+const LEFT_OUT = [
+	'test/core/closedLoop.test.ts',
+	'test/core/properties/**',
+	'test/meraki/parse/fuzz.test.ts',
+];
+
+/** Mutation testing of `core/` and `meraki/`; scripts/mutation.cts runs it. */
+export default {
+	packageManager: 'npm',
+	testRunner: 'mocha',
+	plugins: ['@stryker-mutator/mocha-runner'],
+	testRunnerNodeArgs: ['--require', 'tsx/cjs', '--require', JEST_STYLE],
+	mochaOptions: {
+		spec: [
+			`test/core/{,report/}!(${SLOW.map((name) => name.split('/').at(-1)).join('|')}).test.ts`,
+			'test/meraki/**/*.test.ts',
+			...SLOW.map((name) => `test/core/${name}.test.ts`),
+		],
+		ignore: LEFT_OUT,
+	},
+	coverageAnalysis: 'perTest',
+	mutate: ['core/**/*.ts', 'meraki/**/*.ts'],
+	ignorePatterns: ['**', ...COPIED.map((pattern) => `!${pattern}`)],
+	tempDirName: join(tmpdir(), 'meraki-vpn-failover-mutation'),
+	concurrency: 2,
+	timeoutMS: 10_000,
+	reporters: ['json', 'progress-append-only'],
+	jsonReporter: { fileName: 'reports/mutation.json' },
+	incrementalFile: 'reports/mutation-incremental.json',
+};
