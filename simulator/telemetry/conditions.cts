@@ -21,6 +21,8 @@ export interface TimedCondition {
 
 /** What is wrong where and when, as the scenario or the control API said. Later entries win over earlier ones. */
 export class Conditions {
+	/** Another number means that something has changed. */
+	revision = 0;
 	private timed: TimedCondition[] = [];
 	private added = 0;
 
@@ -31,6 +33,7 @@ export class Conditions {
 
 	add(condition: Condition, now: number): string {
 		this.added += 1;
+		this.revision += 1;
 		const id = condition.id ?? `condition-${this.added}`;
 		const networks = condition.where?.networks;
 		this.timed.push({
@@ -46,6 +49,7 @@ export class Conditions {
 	/** Ends a condition at this moment; what it did before stays in the history. */
 	end(id: string, now: number): boolean {
 		const found = this.timed.some((timed) => timed.id === id && timed.until > now);
+		this.revision += 1;
 		this.timed = this.timed.map((timed) =>
 			timed.id === id && timed.until > now ? { ...timed, until: now } : timed,
 		);

@@ -22,6 +22,11 @@ export interface LossRow {
 	readonly timeSeries?: readonly Sample[];
 }
 
+interface SampleTime {
+	readonly at: number;
+	readonly ts: string;
+}
+
 export interface RowFilter {
 	readonly uplink?: UplinkName;
 	readonly ip?: string;
@@ -29,13 +34,26 @@ export interface RowFilter {
 
 /** What the appliances' probes measured: one row per serial, uplink and destination. */
 export class LossReadings {
+	private newest: { readonly key: string; readonly rows: readonly LossRow[] } | undefined;
+
 	constructor(
 		private readonly seed: number,
 		private readonly conditions: Conditions,
 		private readonly background: Background,
 	) {}
 
-	rows(networks: readonly Network[], window: LossWindow, filter: RowFilter = {}): LossRow[] {
+	/** The same list as before where nothing can have changed: a big one is then checked and spelled only once. */
+	rows(networks: readonly Network[], window: LossWindow, filter: RowFilter = {}): readonly LossRow[] {
+		// Samples are taken at whole seconds; what is wrong meanwhile may begin and end at any time.
+		const unitMs = this.conditions.during(window.from, window.until).length === 0 ? 1000 : 1;
+		const seen = [window.from, window.until].map((at) => Math.floor(at / unitMs));
+		const ids = networks.map(({ id, destinations }) => `${id} ${destinations.map(({ ip }) => ip).join(' ')}`);
+		const key = JSON.stringify([this.conditions.revision, unitMs, seen, filter, ids]);
+		if (this.newest?.key !== key) this.newest = { key, rows: this.measured(networks, window, filter) };
+		return this.newest.rows;
+	}
+
+	private measured(networks: readonly Network[], window: LossWindow, filter: RowFilter): LossRow[] {
 		const during = this.conditions.during(window.from, window.until);
 		return networks.flatMap((network) => {
 			const here = this.conditions.narrow(during, { network });
@@ -52,7 +70,7 @@ export class LossReadings {
 		filter: RowFilter,
 		here: readonly TimedCondition[],
 	): LossRow[] {
-		const times = sampleTimes(this.seed, appliance.serial, window);
+		const times = sampleTimes(this.seed, appliance.serial, window).map((at) => ({ at, ts: isoSeconds(at) }));
 		const uplinks = appliance.uplinks.filter(
 			(uplink) => uplink.probed && (filter.uplink ?? uplink.interface) === uplink.interface,
 		);
@@ -79,15 +97,17 @@ export class LossReadings {
 	private series(
 		name: string,
 		uplink: Uplink,
-		times: readonly number[],
+		times: readonly SampleTime[],
 		conditions: readonly TimedCondition[],
 	): Sample[] {
 		const rowSeed = seedOf(this.seed, name);
-		return times.flatMap((at) => {
+		const samples: Sample[] = [];
+		for (const { at, ts } of times) {
 			const active = conditions.filter((timed) => isOn(timed, at));
 			const reading = measure(rowSeed, at, uplink, active, this.background);
-			return reading === undefined ? [] : [{ ts: isoSeconds(at), ...reading }];
-		});
+			if (reading !== undefined) samples.push({ ts, ...reading });
+		}
+		return samples;
 	}
 }
 
