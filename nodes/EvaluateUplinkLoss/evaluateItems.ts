@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-wo
 import { NodeOperationError } from 'n8n-workflow';
 import type { OrganizationMemory } from '../../core/memory';
 import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/rateLimit';
-import { inTurn, outputItem } from '../shared/items';
+import { inTurn, ORGANIZATIONS_AT_ONCE, outputItem } from '../shared/items';
 import { nodeApiError, parameterError } from '../shared/nodeErrors';
 import { checkUpCycle } from './checkUpCycle';
 import { nodeMemory } from './nodeMemory';
@@ -11,9 +11,6 @@ import { organizationCycle } from './organizationCycle';
 import type { Cycle } from './organizationCycle';
 import { readParameters } from './readSettings';
 import type { EvaluateParameters } from './readSettings';
-
-/** Organizations read at once: their calls share 100 requests a second, and most of the time is waiting. */
-const ORGANIZATIONS_AT_ONCE = 10;
 
 interface Asked {
 	readonly itemIndex: number;

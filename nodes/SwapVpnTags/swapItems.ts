@@ -2,15 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-wo
 import { NodeOperationError } from 'n8n-workflow';
 import { failedItem, swappedItem } from '../../core/swapItems';
 import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/rateLimit';
-import { inTurn, outputItem } from '../shared/items';
+import { inTurn, ORGANIZATIONS_AT_ONCE, outputItem } from '../shared/items';
 import { swapOrganization } from './organizationSwap';
 import type { OrganizationSwaps, SwapResult } from './organizationSwap';
 import { readOrders } from './readOrders';
 import { readRefusals, saveRefusals } from './refusalMemory';
 import type { AskedSwap, ReadOrders } from './readOrders';
-
-/** Organizations written at once: their calls share 100 requests a second. */
-const ORGANIZATIONS_AT_ONCE = 10;
 
 interface Fault {
 	readonly itemIndex: number;

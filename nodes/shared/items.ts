@@ -5,6 +5,12 @@ export function outputItem(json: object, itemIndex: number): INodeExecutionData 
 	return { json: json as IDataObject, pairedItem: { item: itemIndex } };
 }
 
+/**
+ * Organizations in work at a time, in both nodes: at a tenth of a second a call, a dozen or two keep as many calls under
+ * way as one source address may make (`REQUESTS_PER_SECOND_SHARED`); more would only hold more answers in memory.
+ */
+export const ORGANIZATIONS_AT_ONCE = 20;
+
 /** Runs at most `atOnce` pieces of work at a time; every piece is run, and the results keep the order. */
 export async function inTurn<T, R>(
 	work: readonly T[],

@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Measured } from './child/measured.cjs';
+import { quietFleet } from './fleets.cjs';
+import { PretendedMeraki } from './pretendedMeraki.cjs';
+
+export interface QuietCycle {
+	readonly networks: number;
+	/** Evaluate in n8n's engine, warm; the memory of each value is that of a fresh process. */
+	readonly whole: Measured;
+	/** Of it, what the package does itself once the answers are parsed. */
+	readonly own: Measured;
+	readonly parse: Measured;
+	readonly peakBytes: readonly number[];
+	readonly parsePeakBytes: readonly number[];
+}
+
+const WARM_UPS = 6;
+
+/** The run that happens every 30 s, all year: nothing is the matter. Time stands still, so that all read the same. */
+export async function quietCycle(networks: number, runs: number): Promise<QuietCycle> {
+	const meraki = await PretendedMeraki.start(quietFleet(networks), 0);
+	try {
+		const warm = async (what: string) => await measure(what, meraki.url, WARM_UPS, runs);
+		const fresh = async (what: string) => {
+			const peaks: number[] = [];
+			for (let count = 0; count < runs; count += 1)
+				peaks.push((await measure(what, meraki.url, 0, 1)).peakBytes);
+			return peaks;
+		};
+		return {
+			networks,
+			whole: await warm('wholeCycle'),
+			own: await warm('dataPath'),
+			parse: await warm('parseAlone'),
+			peakBytes: await fresh('wholeCycle'),
+			parsePeakBytes: await fresh('parseAlone'),
+		};
+	} finally {
+		await meraki.close();
+	}
+}
+
+async function measure(what: string, url: string, warmUps: number, runs: number): Promise<Measured> {
+	const child = join(__dirname, 'child', 'cycle.cts');
+	const options = ['--expose-gc', '--require', 'tsx/cjs', child, what, url, String(warmUps), String(runs)];
+	const { stdout } = await promisify(execFile)(process.execPath, options);
+	return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured;
+}
