@@ -63,16 +63,21 @@ function swappedStatus({ kind }: SwapOutcome): SwappedItem['status'] | null {
 
 /** Items for Failed. What was overtaken or left for the next run has not failed. */
 export function failedItem(record: SwapRecord): FailedItem | null {
-	const { kind } = record.outcome;
-	if (kind !== 'failed' && kind !== 'refused' && kind !== 'gone') return null;
+	const status = failedStatus(record.outcome);
+	if (status === null) return null;
 	return {
 		kind: 'merakiVpnSwapFailed',
 		schema: 1,
 		...shared(record),
-		status: kind,
+		status,
 		reason: outcomeWords(record.outcome),
 		tagsBefore: [...record.tagsBefore],
 	};
+}
+
+function failedStatus({ kind }: SwapOutcome): FailedItem['status'] | null {
+	if (kind === 'noneFound') return 'refused';
+	return kind === 'failed' || kind === 'refused' || kind === 'gone' ? kind : null;
 }
 
 function shared(record: SwapRecord) {

@@ -9,6 +9,8 @@ export type SwapOutcome =
 	| { readonly kind: 'accepted' }
 	| { readonly kind: 'dryRun' }
 	| { readonly kind: 'nothingToDo'; readonly why: string }
+	/** An operator asked for the networks with a tag, and there are none. */
+	| { readonly kind: 'noneFound'; readonly why: string }
 	/** Older than *Decision Valid For* (R6). */
 	| { readonly kind: 'expired'; readonly why: string }
 	| { readonly kind: 'overtaken'; readonly why: string }
@@ -60,6 +62,7 @@ export function isTold({ order, outcome }: SwapRecord): boolean {
 		case 'paused': // told when it was refused
 		case 'overtaken': // another run, or an operator, was faster, and tells of it
 		case 'nothingToDo':
+		case 'noneFound': // only an operator asks by tag
 			return false;
 		case 'dryRun':
 		case 'expired':

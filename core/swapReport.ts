@@ -44,6 +44,7 @@ const ORDER: readonly SwapOutcome['kind'][] = [
 	'gone',
 	'failed',
 	'refused',
+	'noneFound',
 	'expired',
 	'nextRun',
 	'paused',
@@ -94,6 +95,12 @@ function groupOf(record: SwapRecord): Group {
 			};
 		case 'nothingToDo':
 			return { severity: 'info', heading: 'Nothing to do', nextStep: '' };
+		case 'noneFound':
+			return {
+				severity: 'warning',
+				heading: 'No network found',
+				nextStep: 'Check the spelling of the tag: upper and lower case matter. Nothing was written.',
+			};
 		case 'expired':
 			return {
 				severity: 'warning',
@@ -161,6 +168,7 @@ export function outcomeWords(outcome: SwapOutcome): string {
 		case 'accepted':
 			return 'Meraki accepted the change, but has not shown it yet.';
 		case 'nothingToDo':
+		case 'noneFound':
 		case 'expired':
 		case 'overtaken':
 		case 'refused':
@@ -206,13 +214,15 @@ function phrase(record: SwapRecord, count: string): string {
 	switch (record.outcome.kind) {
 		case 'done':
 		case 'accepted':
-			return action === 'releaseHold' ? `hold released on ${count}` : `${count} moved${to} (${WHY[action]})`;
+			return action === 'releaseHold' ? `hold released on ${count}` : `${count} moved${to} (${why(record)})`;
 		case 'dryRun':
 			return action === 'releaseHold'
 				? `hold would be released on ${count}`
-				: `${count} would move${to} (${WHY[action]})`;
+				: `${count} would move${to} (${why(record)})`;
 		case 'nothingToDo':
 			return `nothing to do on ${count}`;
+		case 'noneFound':
+			return 'no network found, nothing written';
 		case 'expired':
 			return `${count} not moved${to}: the decision came too late`;
 		case 'overtaken':
@@ -229,6 +239,18 @@ function phrase(record: SwapRecord, count: string): string {
 			return `${count} left for the next run`;
 	}
 }
+
+function why({ order }: SwapRecord): string {
+	const action = actionOf(order);
+	return order.kind === 'explicit' ? BY_HAND[action] : WHY[action];
+}
+
+const BY_HAND: Record<SwapAction, string> = {
+	failover: 'failover by an operator',
+	escape: 'escape by an operator',
+	swapBack: 'swap back by an operator',
+	releaseHold: 'hold released',
+};
 
 const WHY: Record<SwapAction, string> = {
 	failover: 'failover: the active peer shows loss',

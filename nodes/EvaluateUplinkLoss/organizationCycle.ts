@@ -21,6 +21,7 @@ import { observe } from '../../meraki/observe';
 import type { MoreNeeds, Observation } from '../../meraki/observe';
 import { merakiConnection } from '../shared/merakiConnection';
 import { parameterError } from '../shared/nodeErrors';
+import { nameOf } from '../shared/organization';
 import type { EvaluateParameters } from './readSettings';
 
 /** One organization in one run. */
@@ -95,12 +96,6 @@ export async function readOrganization(
 	const observation = await observe(client, organizationId, settings, grammar, stored, moreNeeds);
 	const known = organizationName ?? stored?.name ?? null;
 	return { observation, name: known ?? (await nameOf(client, organizationId)) };
-}
-
-/** Only for messages: without it they show the ID. */
-async function nameOf(client: MerakiClient, organizationId: string): Promise<string | null> {
-	const [read] = await Promise.allSettled([client.organization(organizationId)]);
-	return read.status === 'fulfilled' ? read.value.name : null;
 }
 
 function concluded(

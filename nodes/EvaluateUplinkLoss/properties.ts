@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { networkFields } from '../shared/networksProperty';
 import { organizationProperty } from '../shared/organization';
 import { holdTagProperty, tagFormatProperty } from '../shared/tagFormatProperty';
 import { memoryProperties } from './nodeMemory';
@@ -154,24 +155,7 @@ const networkProperties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Filter Tag',
-		name: 'networkTag',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. vpn-pilot',
-		displayOptions: { show: { networks: ['withTag'] } },
-		description: 'Only networks that carry this tag as well take part',
-	},
-	{
-		displayName: 'Network IDs',
-		name: 'networkIds',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. N_24329156, L_646829496481105433',
-		displayOptions: { show: { networks: ['listed'] } },
-		description: 'Separated by commas',
-	},
+	...networkFields(),
 ];
 
 const networkTag: INodeProperties = {

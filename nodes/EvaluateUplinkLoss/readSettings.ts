@@ -4,7 +4,7 @@ import type { Fields } from '../../core/fields';
 import { DEFAULT_SETTINGS, settingProblems } from '../../core/settings';
 import type { FailoverLimit, NetworkFilter, Settings, TrackedIpSource } from '../../core/settings';
 import { parameterError } from '../shared/nodeErrors';
-import { readId } from '../shared/organization';
+import { listedName, readId } from '../shared/organization';
 import { readTagFormat } from '../shared/tagFormatProperty';
 import { readTexts } from '../shared/texts';
 import { readMaintenance } from './maintenance';
@@ -81,10 +81,6 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): E
 		includeUnchanged: field(options, 'includeUnchanged') === true,
 		requestsPerSecond: readRequestsPerSecond(context, itemIndex, field(options, 'requestsPerSecond')),
 	};
-}
-
-function listedName(locator: unknown): string | null {
-	return asText(field(asFields(locator), 'cachedResultName')) ?? null;
 }
 
 /** An expression may give a number as text; anything else is not a number, and the settings say so. */

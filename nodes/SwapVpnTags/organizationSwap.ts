@@ -7,18 +7,22 @@ import type { SwapRecord } from '../../core/swapRecord';
 import { swapReport } from '../../core/swapReport';
 import { budgetOfSeconds } from '../../meraki/budget';
 import { createMerakiClient } from '../../meraki/client';
+import type { MerakiClient } from '../../meraki/client';
 import type { RateLimit } from '../../meraki/rateLimit';
 import { chooseStrategy } from '../../meraki/chooseStrategy';
 import { swapNetworks } from '../../meraki/swap';
 import type { NetworkOrders } from '../../meraki/swap';
 import { merakiConnection } from '../shared/merakiConnection';
 import { parameterError } from '../shared/nodeErrors';
-import type { AskedSwap } from './readOrders';
+import { nameOf } from '../shared/organization';
+import { expandTags } from './expandTags';
+import type { Asked, AskedByTag, AskedSwap } from './readOrders';
 
 /** Everything asked of one organization in this run, with the same settings. */
 export interface OrganizationSwaps {
 	readonly organizationId: string;
 	readonly swaps: readonly AskedSwap[];
+	readonly byTag: readonly AskedByTag[];
 }
 
 export interface SwapResult {
@@ -41,10 +45,11 @@ const BUDGET_SECONDS = 240;
 /** Reads, compares, writes and verifies, then reports. What Meraki answers never throws. */
 export async function swapOrganization(
 	context: IExecuteFunctions,
-	{ organizationId, swaps }: OrganizationSwaps,
+	{ organizationId, swaps, byTag }: OrganizationSwaps,
 	{ sharedLimit, refusals }: SwapContext,
 ): Promise<SwapResult> {
-	const itemIndex = swaps[0]?.itemIndex ?? 0;
+	const everything: readonly Asked[] = [...swaps, ...byTag];
+	const itemIndex = everything[0]?.itemIndex ?? 0;
 	const connection = await merakiConnection(context, itemIndex);
 	if (connection.baseUrl.kind === 'refused') {
 		const description = 'Correct the credential Meraki Dashboard API. The key was sent nowhere.';
@@ -54,22 +59,34 @@ export async function swapOrganization(
 		...connection,
 		baseUrl: connection.baseUrl.baseUrl,
 		budget: budgetOfSeconds(BUDGET_SECONDS, connection.surroundings),
-		requestsPerSecond: Math.min(...swaps.map((swap) => swap.requestsPerSecond)),
+		requestsPerSecond: Math.min(...everything.map((swap) => swap.requestsPerSecond)),
 		sharedLimit,
 	});
 	const isPaused = (swap: AskedSwap) => pausedUntil(refusalOf(swap, refusals), Date.now()) !== null;
-	const asked = swaps.filter((swap) => !isPaused(swap));
+	const expanded = await expandTags(client, organizationId, byTag);
+	const asked = [...swaps.filter((swap) => !isPaused(swap)), ...expanded.swaps];
 	const strategy = chooseStrategy(client, organizationId);
 	const written = await swapNetworks(strategy, ordersByNetwork(asked), {
-		validForMs: Math.min(...swaps.map((swap) => swap.validForMs)),
+		validForMs: Math.min(...everything.map((swap) => swap.validForMs)),
 		// One item that asks for a dry run keeps its whole organization dry: never write more than was asked.
-		isDryRun: swaps.some((swap) => swap.isDryRun),
+		isDryRun: everything.some((swap) => swap.isDryRun),
 	});
-	const records = [...written, ...swaps.filter(isPaused).map(pausedRecord)];
+	const records = [...expanded.records, ...written, ...swaps.filter(isPaused).map(pausedRecord)];
 	const at = client.now() ?? Date.now();
-	const name = swaps.map((swap) => swap.organizationName).find((each) => each !== null) ?? null;
+	const name = await organizationName(client, organizationId, everything);
 	const report = swapReport(records, { id: organizationId, name }, at, strategy.notes());
 	return { records, report: report === null ? null : renderReport(report), at };
+}
+
+/** An item of Evaluate brings the name; for what an operator asks it is worth a call. */
+async function organizationName(
+	client: MerakiClient,
+	organizationId: string,
+	asked: readonly Asked[],
+): Promise<string | null> {
+	const known = asked.map((each) => each.organizationName).find((each) => each !== null);
+	if (known !== undefined) return known;
+	return asked.some(({ order }) => order.kind === 'explicit') ? await nameOf(client, organizationId) : null;
 }
 
 /** An operator may always try; the schedule waits. */

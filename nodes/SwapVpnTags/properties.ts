@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { networkFields } from '../shared/networksProperty';
 import { organizationProperty } from '../shared/organization';
 import { holdTagProperty, tagFormatProperty } from '../shared/tagFormatProperty';
 
@@ -9,8 +10,8 @@ export const properties: INodeProperties[] = [
 		displayName: 'Action',
 		name: 'action',
 		type: 'options',
-		noDataExpression: true,
 		default: 'asEvaluated',
+		description: 'What to do: carry out what was evaluated, or what an operator asks for',
 		options: [
 			{
 				name: 'As Evaluated',
@@ -54,15 +55,23 @@ export const properties: INodeProperties[] = [
 	},
 	{ ...organizationProperty, displayOptions: explicit },
 	{
-		displayName: 'Network IDs',
-		name: 'networkIds',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. N_24329156, L_646829496481105433',
+		displayName: 'Networks',
+		name: 'networks',
+		type: 'options',
+		default: 'listed',
 		displayOptions: explicit,
-		description: 'Separated by commas',
+		description: 'Which networks to move. All of them need VPN tags.',
+		options: [
+			{ name: 'Listed', value: 'listed', description: 'By their IDs' },
+			{
+				name: 'With a Tag',
+				value: 'withTag',
+				description:
+					'Those that carry one more tag, such as vpn-pilot, or the hold tag to release all that are held',
+			},
+		],
 	},
+	...networkFields(explicit.show),
 	{
 		displayName: 'Hold Afterwards',
 		name: 'holdAfterwards',

@@ -1,28 +1,40 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 import { parseDecision } from '../../core/decisionItem';
 import { asFields, asFiniteNumber, asText, field, oneOf } from '../../core/fields';
 import { DEFAULT_SETTINGS, settingProblems } from '../../core/settings';
+import type { NetworkFilter } from '../../core/settings';
 import type { SwapOrder } from '../../core/swapPlan';
 import { parameterError } from '../shared/nodeErrors';
-import { readId } from '../shared/organization';
+import { listedName, readId } from '../shared/organization';
 import { readTagFormat } from '../shared/tagFormatProperty';
 import { readTexts } from '../shared/texts';
 
 /** What one input item asks for, after its parameters. */
-export interface AskedSwap {
+export interface Asked {
 	readonly itemIndex: number;
 	readonly organizationId: string;
 	readonly organizationName: string | null;
-	readonly networkId: string;
-	readonly networkName: string;
 	readonly order: SwapOrder;
 	readonly isDryRun: boolean;
 	readonly validForMs: number;
 	readonly requestsPerSecond: number;
 }
 
+/** The same of one network. */
+export interface AskedSwap extends Asked {
+	readonly networkId: string;
+	readonly networkName: string;
+}
+
+/** The same of all networks with VPN tags that carry one more tag: which ones, Meraki must tell. */
+export interface AskedByTag extends Asked {
+	readonly order: Extract<SwapOrder, { kind: 'explicit' }>;
+	readonly tag: string;
+}
+
 export type ReadOrders =
 	| { readonly kind: 'asked'; readonly swaps: readonly AskedSwap[] }
+	| { readonly kind: 'askedByTag'; readonly asked: AskedByTag }
 	/** Not an item of Evaluate (R6): nothing is written. */
 	| { readonly kind: 'refused'; readonly itemIndex: number; readonly why: string };
 
@@ -45,8 +57,7 @@ export function readOrders(context: IExecuteFunctions, itemIndex: number): ReadO
 		);
 	}
 	const common = readCommon(context, itemIndex);
-	if (action !== 'asEvaluated')
-		return { kind: 'asked', swaps: explicitSwaps(context, itemIndex, action, common) };
+	if (action !== 'asEvaluated') return explicitOrders(context, itemIndex, action, common);
 	const parsed = parseDecision(context.getInputData()[itemIndex]?.json);
 	if (parsed.kind === 'refused') return { kind: 'refused', itemIndex, why: parsed.why };
 	const { decision } = parsed;
@@ -67,7 +78,7 @@ export function readOrders(context: IExecuteFunctions, itemIndex: number): ReadO
 	};
 }
 
-type Common = Pick<AskedSwap, 'isDryRun' | 'validForMs' | 'requestsPerSecond'> & { readonly holdTag: string };
+type Common = Pick<Asked, 'isDryRun' | 'validForMs' | 'requestsPerSecond'> & { readonly holdTag: string };
 
 function readCommon(context: IExecuteFunctions, itemIndex: number): Common {
 	const options = asFields(context.getNodeParameter('options', itemIndex, {}));
@@ -117,21 +128,18 @@ function readWithin(
 
 const EXPLICIT = { failOver: 'failover', swapBack: 'swapBack', releaseHold: 'releaseHold' } as const;
 
-function explicitSwaps(
+function explicitOrders(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	action: keyof typeof EXPLICIT,
 	common: Common,
-): AskedSwap[] {
+): ReadOrders {
 	const refuse = (message: string, description: string) =>
 		parameterError(context.getNode(), message, description, itemIndex);
 	const organization = readId(
 		context.getNodeParameter('organizationId', itemIndex, '', { extractValue: true }),
 	);
 	if (organization.kind === 'refused') throw refuse('The organization is missing', organization.why);
-	const networkIds = readTexts(context.getNodeParameter('networkIds', itemIndex, ''));
-	if (networkIds.length === 0)
-		throw refuse('Network IDs is empty', 'Enter the IDs of the networks to move, separated by commas.');
 	const tagFormat = readTagFormat(context.getNodeParameter('tagFormat', itemIndex, {}));
 	const [problem] = settingProblems({ ...DEFAULT_SETTINGS, tagFormat, holdTag: common.holdTag });
 	if (problem)
@@ -143,17 +151,38 @@ function explicitSwaps(
 		action !== 'releaseHold' && context.getNodeParameter('holdAfterwards', itemIndex, true) === true;
 	const { holdTag } = common;
 	const order: SwapOrder = { kind: 'explicit', action: EXPLICIT[action], tagFormat, holdTag, holdAfterwards };
-	return networkIds.map((networkId) => {
+	const asked = {
+		...common,
+		itemIndex,
+		organizationId: organization.id,
+		organizationName: listedName(context.getNodeParameter('organizationId', itemIndex)),
+		order,
+	};
+	const networks = readNetworks(context, itemIndex, refuse);
+	if (networks.kind === 'withTag') return { kind: 'askedByTag', asked: { ...asked, tag: networks.tag } };
+	const swaps = networks.networkIds.map((id) => ({ ...asked, networkId: id, networkName: id }));
+	return { kind: 'asked', swaps };
+}
+
+type Refuse = (message: string, description: string) => NodeOperationError;
+
+type AskedNetworks = Exclude<NetworkFilter, { kind: 'all' }>;
+
+function readNetworks(context: IExecuteFunctions, itemIndex: number, refuse: Refuse): AskedNetworks {
+	const get = (name: string, fallback: string) => context.getNodeParameter(name, itemIndex, fallback);
+	const kind = oneOf(get('networks', 'listed'), ['listed', 'withTag'] as const);
+	if (kind === undefined) throw refuse('Networks is not one of its choices', 'Choose Listed or With a Tag.');
+	if (kind === 'withTag') {
+		const tag = asText(get('networkTag', ''))?.trim() ?? '';
+		if (tag === '') throw refuse('Filter Tag is empty', 'Enter the tag of the networks to move.');
+		return { kind, tag };
+	}
+	const networkIds = readTexts(get('networkIds', '')).map((networkId) => {
 		const id = readId(networkId);
 		if (id.kind === 'refused') throw refuse(`Network ID ${networkId} is not usable`, id.why);
-		return {
-			...common,
-			itemIndex,
-			organizationId: organization.id,
-			organizationName: null,
-			networkId: id.id,
-			networkName: id.id,
-			order,
-		};
+		return id.id;
 	});
+	if (networkIds.length === 0)
+		throw refuse('Network IDs is empty', 'Enter the IDs of the networks to move, separated by commas.');
+	return { kind, networkIds };
 }

@@ -7,7 +7,7 @@ import { swapOrganization } from './organizationSwap';
 import type { OrganizationSwaps, SwapResult } from './organizationSwap';
 import { readOrders } from './readOrders';
 import { readRefusals, saveRefusals } from './refusalMemory';
-import type { AskedSwap, ReadOrders } from './readOrders';
+import type { Asked, AskedByTag, AskedSwap, ReadOrders } from './readOrders';
 
 interface Fault {
 	readonly itemIndex: number;
@@ -21,12 +21,14 @@ export async function swapItems(context: IExecuteFunctions): Promise<INodeExecut
 	const swapped: INodeExecutionData[] = [];
 	const failed: INodeExecutionData[] = [];
 	const asked: AskedSwap[] = [];
+	const byTag: AskedByTag[] = [];
 	for (const itemIndex of context.getInputData().keys()) {
 		const orders = readItem(context, itemIndex, faults);
 		if (orders?.kind === 'refused') failed.push(outputItem(refusedItem(orders.why), itemIndex));
 		if (orders?.kind === 'asked') asked.push(...orders.swaps);
+		if (orders?.kind === 'askedByTag') byTag.push(orders.asked);
 	}
-	const organizations = byOrganization(asked);
+	const organizations = byOrganization(asked, byTag);
 	const refusals = readRefusals(context);
 	const sharedLimit = createRateLimit(REQUESTS_PER_SECOND_SHARED);
 	const results = await inTurn(
@@ -35,9 +37,10 @@ export async function swapItems(context: IExecuteFunctions): Promise<INodeExecut
 		async (each) => await swapOrganization(context, each, { sharedLimit, refusals }),
 	);
 	results.forEach((result, at) => {
-		const swaps = organizations[at]?.swaps ?? [];
-		if (result.status === 'rejected') faults.push(...faultsOf(context, result.reason, swaps));
-		else addResult(result.value, swaps, { reports, swapped, failed });
+		const { swaps = [], byTag: tagged = [] } = organizations[at] ?? {};
+		const orders = [...swaps, ...tagged];
+		if (result.status === 'rejected') faults.push(...faultsOf(context, result.reason, orders));
+		else addResult(result.value, orders, { reports, swapped, failed });
 	});
 	saveRefusals(
 		context,
@@ -77,17 +80,28 @@ function refusedItem(reason: string): object {
 	return { kind: 'merakiVpnSwapFailed', schema: 1, status: 'refused', reason };
 }
 
-function byOrganization(asked: readonly AskedSwap[]): OrganizationSwaps[] {
-	const organizations = new Map<string, AskedSwap[]>();
-	for (const swap of asked) {
-		const known = organizations.get(swap.organizationId);
-		if (known) known.push(swap);
-		else organizations.set(swap.organizationId, [swap]);
-	}
-	return [...organizations].map(([organizationId, swaps]) => ({ organizationId, swaps }));
+function byOrganization(swaps: readonly AskedSwap[], byTag: readonly AskedByTag[]): OrganizationSwaps[] {
+	const ids = new Set([...swaps, ...byTag].map(({ organizationId }) => organizationId));
+	const swapsOf = grouped(swaps);
+	const byTagOf = grouped(byTag);
+	return [...ids].map((organizationId) => ({
+		organizationId,
+		swaps: swapsOf.get(organizationId) ?? [],
+		byTag: byTagOf.get(organizationId) ?? [],
+	}));
 }
 
-function faultsOf(context: IExecuteFunctions, reason: unknown, swaps: readonly AskedSwap[]): Fault[] {
+function grouped<T extends Asked>(asked: readonly T[]): Map<string, T[]> {
+	const groups = new Map<string, T[]>();
+	for (const each of asked) {
+		const known = groups.get(each.organizationId);
+		if (known) known.push(each);
+		else groups.set(each.organizationId, [each]);
+	}
+	return groups;
+}
+
+function faultsOf(context: IExecuteFunctions, reason: unknown, swaps: readonly Asked[]): Fault[] {
 	const itemIndices = [...new Set(swaps.map((swap) => swap.itemIndex))];
 	return itemIndices.map((itemIndex) => ({
 		itemIndex,
@@ -105,7 +119,7 @@ interface Outputs {
 }
 
 /** The report comes from all items of its organization. */
-function addResult({ records, report, at }: SwapResult, swaps: readonly AskedSwap[], outputs: Outputs): void {
+function addResult({ records, report, at }: SwapResult, swaps: readonly Asked[], outputs: Outputs): void {
 	for (const record of records) {
 		const done = swappedItem(record, at);
 		if (done) outputs.swapped.push(outputItem(done, record.itemIndex));

@@ -1,6 +1,8 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { asFields, asText, field } from '../../core/fields';
 import { createMerakiClient } from '../../meraki/client';
+import type { MerakiClient } from '../../meraki/client';
 import { isMerakiApiError } from '../../meraki/errors';
 import { merakiConnection } from './merakiConnection';
 import { nodeApiError } from './nodeErrors';
@@ -81,4 +83,15 @@ export function readId(value: unknown): IdReading {
 
 function refuse(why: string): IdReading {
 	return { kind: 'refused', why };
+}
+
+/** The organization's name as the list showed it; `null` when the ID was typed or came from the item. */
+export function listedName(locator: unknown): string | null {
+	return asText(field(asFields(locator), 'cachedResultName')) ?? null;
+}
+
+/** Only for messages: without it they show the ID. */
+export async function nameOf(client: MerakiClient, organizationId: string): Promise<string | null> {
+	const [read] = await Promise.allSettled([client.organization(organizationId)]);
+	return read.status === 'fulfilled' ? read.value.name : null;
 }

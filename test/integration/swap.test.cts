@@ -474,6 +474,55 @@ describe('explicit actions', () => {
 		expect(bench.tags('N_2')).toEqual(ON_PRIMARY);
 	});
 
+	it('move all networks with a tag, and no other', async () => {
+		bench = await Bench.open({ organizations: [pilots()] });
+		const { outputs } = await bench.run(bench.swapping({ ...withTag('failOver', 'vpn-pilot'), ...REAL }));
+		const names = jsonOf(outputs(SWAP)[SWAPPED]).map(({ networkName }) => networkName);
+		expect(names).toEqual(['Leeds', 'Bath']);
+		expect(bench.tags('N_2')).toEqual(ON_PRIMARY);
+	});
+
+	it('release all that are held, by the hold tag itself', async () => {
+		const held = branch('N_2', 'York', { tags: [...ON_PRIMARY, HELD] });
+		bench = await Bench.open({
+			organizations: [organization({ networks: [branch('N_1', 'Leeds'), held] })],
+		});
+		await bench.run(bench.swapping({ ...withTag('releaseHold', HELD), ...REAL }));
+		expect(bench.writes).toMatchObject([{ tagsAsked: ON_PRIMARY }]);
+	});
+
+	it('say kindly that nobody carries the tag', async () => {
+		bench = await Bench.open({ organizations: [pilots()] });
+		const { outputs } = await bench.run(bench.swapping({ ...withTag('failOver', 'vpn-pliot'), ...REAL }));
+		expect(bench.writes).toEqual([]);
+		expect(counts(outputs(SWAP))).toEqual([1, 0, 1]);
+		const [report] = jsonOf(outputs(SWAP)[REPORT]);
+		expect(report?.['title']).toMatch(/no network found, nothing written/);
+		expect(report?.['text']).toMatch(
+			/None of the 4 networks that this key can see carries the tag vpn-pliot/,
+		);
+	});
+
+	it('say what Meraki said where the networks with a tag cannot be listed', async () => {
+		bench = await Bench.open({
+			events: [
+				{
+					kind: 'fault',
+					match: { path: '/organizations/*/networks' },
+					effect: { kind: 'status', status: 403 },
+				},
+			],
+		});
+		const { outputs } = await bench.run(bench.swapping({ ...withTag('failOver', 'vpn-pilot'), ...REAL }));
+		expect(jsonOf(outputs(SWAP)[FAILED])).toMatchObject([
+			{
+				networkName: 'Networks with the tag vpn-pilot',
+				status: 'failed',
+				reason: expect.stringMatching(/denied access/),
+			},
+		]);
+	});
+
 	it('report where there is nothing to do', async () => {
 		bench = await Bench.open();
 		const { outputs } = await bench.run(bench.swapping({ ...explicit('releaseHold'), ...REAL }));
@@ -512,6 +561,8 @@ describe('explicit actions', () => {
 
 	it.each([
 		['an empty list of networks', { networkIds: ' , ' }, /Network IDs is empty/],
+		['an empty tag', { networks: 'withTag', networkTag: ' ' }, /Filter Tag is empty/],
+		['an unknown choice of networks', { networks: '={{ "all" }}' }, /Networks is not one of/],
 		['a network that is no ID', { networkIds: 'N_1, a/b' }, /Network ID a\/b/],
 		[
 			'an organization that is missing',
@@ -561,4 +612,21 @@ describe('a cancelled run', () => {
 
 function explicit(action: string, networkIds = 'N_1') {
 	return { action, networkIds, organizationId: { __rl: true, mode: 'id', value: '1' } };
+}
+
+function withTag(action: string, networkTag: string) {
+	return { ...explicit(action, ''), networks: 'withTag', networkTag };
+}
+
+/** Leeds and Bath are pilots; so is an office without VPN tags. */
+function pilots(): object {
+	const tags = [...ON_PRIMARY, 'vpn-pilot'];
+	return organization({
+		networks: [
+			branch('N_1', 'Leeds', { tags }),
+			branch('N_2', 'York'),
+			branch('N_3', 'Bath', { tags }),
+			branch('N_4', 'Office', { tags: ['vpn-pilot'] }),
+		],
+	});
 }

@@ -12,6 +12,7 @@ export interface Template {
 }
 
 export const TEMPLATE_PATH = join(ROOT, 'workflows', 'meraki-vpn-failover.json');
+export const MANUAL_SWAP_PATH = join(ROOT, 'workflows', 'manual-swap.json');
 
 export function readTemplate(path = TEMPLATE_PATH): Template {
 	return JSON.parse(readFileSync(path, 'utf8')) as Template;

@@ -1,0 +1,29 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+type Show = NonNullable<INodeProperties['displayOptions']>['show'];
+
+const networksWithTag: INodeProperties = {
+	displayName: 'Filter Tag',
+	name: 'networkTag',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. vpn-pilot',
+	description: 'Only networks that carry this tag as well take part',
+};
+
+const listedNetworks: INodeProperties = {
+	displayName: 'Network IDs',
+	name: 'networkIds',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. N_24329156, L_646829496481105433',
+	description: 'Separated by commas',
+};
+
+/** The two fields that a choice of networks brings along; `show` is what else must hold. */
+export function networkFields(show: Show = {}): INodeProperties[] {
+	return [
+		{ ...networksWithTag, displayOptions: { show: { ...show, networks: ['withTag'] } } },
+		{ ...listedNetworks, displayOptions: { show: { ...show, networks: ['listed'] } } },
+	];
+}
