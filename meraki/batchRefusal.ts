@@ -21,6 +21,21 @@ export function isBatchRefusal(error: Error): error is MerakiApiError {
 	return isMerakiApiError(error) && ['badRequest', 'forbidden', 'notFound'].includes(error.kind);
 }
 
+/** `Unsupported operation`, of which only the words are documented (documentation, "Action Batches"). */
+const UNSUPPORTED = /unsupported operation/iu;
+
+/**
+ * It is not the networks: batches are not for this key, or not for tags. A key that may not use them at all can be
+ * answered like one that nobody knows (401): the single writes show which of the two it is.
+ */
+export function refusesBatches(error: Error): error is MerakiApiError {
+	if (!isMerakiApiError(error)) return false;
+	return (
+		error.kind === 'auth' ||
+		(isBatchRefusal(error) && error.merakiErrors.some((words) => UNSUPPORTED.test(words)))
+	);
+}
+
 /** Which of the networks Meraki's words name as refused; often only the first, and perhaps none. */
 export function networksNamedIn(error: MerakiApiError, networkIds: readonly string[]): ReadonlySet<string> {
 	return new Set(networkIds.filter((id) => error.merakiErrors.some((words) => names(words, id))));

@@ -1,5 +1,5 @@
 import { type BatchRun, endsRun, type Entry, isOver, report } from './batchRun';
-import { isBatchRefusal } from './batchRefusal';
+import { isBatchRefusal, refusesBatches } from './batchRefusal';
 import { sendNext } from './sendBatch';
 import { settled } from './settled';
 import { singlePuts } from './singlePuts';
@@ -78,10 +78,10 @@ function fallbackNote(count: number, why: string): string {
 async function leaveInProgress<Reason>(run: BatchRun<Reason>): Promise<void> {
 	const pending = await settled(async () => await run.store.pendingBatches(run.organizationId));
 	if (pending.kind === 'error') {
-		if (endsRun(run, pending.error)) return;
 		const { error } = pending;
-		if (isBatchRefusal(error)) run.stop = { kind: 'noBatches', error };
-		else run.notes.push(`Which action batches are still executing could not be read. ${error.message}`);
+		if (refusesBatches(error) || isBatchRefusal(error)) run.stop = { kind: 'noBatches', error };
+		else if (!endsRun(run, error))
+			run.notes.push(`Which action batches are still executing could not be read. ${error.message}`);
 		return;
 	}
 	const busy = new Set(pending.value.rows.flatMap((batch) => (batch.isConfirmed ? batch.networkIds : [])));

@@ -1,4 +1,4 @@
-import { isBatchRefusal, isTooManyBatches } from './batchRefusal';
+import { isBatchRefusal, isTooManyBatches, refusesBatches } from './batchRefusal';
 import { splitRefused } from './splitRefused';
 import type { BatchProgress } from './batchCalls';
 import { type BatchRun, endsRun, type Entry, isOver, type PlannedWrite, report } from './batchRun';
@@ -73,6 +73,7 @@ async function afterError<Reason>(
 	}
 	run.crowdedSince = null;
 	if (isMerakiApiError(error) && error.mayHaveLanded) await afterSilence(run, writes, error);
+	else if (refusesBatches(error)) noBatches(run, writes, error);
 	else if (isBatchRefusal(error)) splitRefused(run, writes.map(asNew), error);
 	else if (endsRun(run, error)) run.queue.unshift(...writes.map(({ entry }) => entry));
 	else if (isMerakiApiError(error) && (error.kind === 'rateLimited' || error.status === 503)) {
@@ -80,6 +81,11 @@ async function afterError<Reason>(
 	} else {
 		for (const { entry, before } of writes) report(run, entry, { kind: 'failed', before, error });
 	}
+}
+
+function noBatches<Reason>(run: BatchRun<Reason>, writes: Writes<Reason>, error: MerakiApiError): void {
+	run.queue.unshift(...writes.map(({ entry }) => entry));
+	run.stop ??= { kind: 'noBatches', error };
 }
 
 /** Nobody knows whether it landed: looked for among the pending ones, and in the tags, before anything is sent. */

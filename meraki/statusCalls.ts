@@ -1,10 +1,12 @@
 import type { ApplianceStatus, VpnStatus } from '../core/types';
 import { CALL_MS, type Connection } from './connection';
+import { isMerakiApiError } from './errors';
 import { readPages } from './pages';
 import { pathTo, query } from './paths';
 import type { Parsed, Skipped } from './parse/fields';
 import { parseUplinkStatuses } from './parse/uplinkStatuses';
 import { parseVpnStatuses } from './parse/vpnStatuses';
+import { settled } from './settled';
 
 /** Keeps the address near 2,000 characters; the longest that Meraki accepts is not documented. */
 export const NETWORKS_PER_CALL = 50;
@@ -12,6 +14,9 @@ export const NETWORKS_PER_CALL = 50;
 const UPLINK_STATUSES_PER_PAGE = 1000;
 /** The documented maximum. */
 export const VPN_STATUSES_PER_PAGE = 300;
+
+/** `URI Too Long`. */
+const TOO_LONG = 414;
 
 /** Which networks to ask for: each by its id, 50 a call, or all that there are, page by page. */
 export type AskedNetworks = readonly string[] | 'all';
@@ -32,6 +37,20 @@ export function statusCalls(connection: Connection) {
 }
 
 async function readStatuses<T>(
+	connection: Connection,
+	path: string,
+	perPage: number,
+	networks: AskedNetworks,
+	parse: (body: unknown) => Parsed<T>,
+): Promise<Parsed<T>> {
+	const byId = await settled(async () => await readGroups(connection, path, perPage, networks, parse));
+	if (byId.kind === 'value') return byId.value;
+	// How long an address may be is not documented: where it is too long, the whole list costs more calls, no more.
+	if (networks === 'all' || !isMerakiApiError(byId.error) || byId.error.status !== TOO_LONG) throw byId.error;
+	return await readGroups(connection, path, perPage, 'all', parse);
+}
+
+async function readGroups<T>(
 	connection: Connection,
 	path: string,
 	perPage: number,

@@ -4,10 +4,11 @@ import { chooseStrategy } from '../../../meraki/chooseStrategy';
 import { createMerakiClient } from '../../../meraki/client';
 import type { HttpAnswer, HttpRequest, NoAnswer, Surroundings } from '../../../meraki/transport';
 import type { WriteJob, WritePlan } from '../../../meraki/writeStrategy';
+import { USER_AGENT } from '../../../meraki/userAgent';
 import { createSimulator, VirtualClock, type Simulator } from '../../../simulator/simulator.cjs';
 
-const KEY = 'simulated-key-full';
-const START = Date.parse('2026-01-05T08:00:00Z');
+export const KEY = 'simulated-key-full';
+export const START = Date.parse('2026-01-05T08:00:00Z');
 const ORIGIN = 'https://api.meraki.com';
 
 export const ORGANIZATION_ID = '1';
@@ -110,10 +111,16 @@ export function simulatedClient(simulator: Simulator, run: SimulatedRun = {}) {
 
 async function exchange(simulator: Simulator, request: HttpRequest): Promise<HttpAnswer | NoAnswer> {
 	try {
+		const { host, pathname, search } = new URL(request.url);
 		const answer = await simulator.inject({
 			method: request.method,
-			url: request.url.slice(ORIGIN.length),
-			headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+			url: pathname + search,
+			headers: {
+				host,
+				authorization: `Bearer ${KEY}`,
+				'content-type': 'application/json',
+				'user-agent': USER_AGENT,
+			},
 			...(request.body === undefined ? {} : { payload: JSON.stringify(request.body) }),
 		});
 		const headers = Object.fromEntries(
