@@ -24,7 +24,9 @@ export function countsOf({ counts = COUNTS }: Answer): readonly number[] {
 	return counts;
 }
 
-function said({ says, staying }: Answer): string {
+function said({ says, staying, isWrittenAgain }: Answer): string {
+	if (isWrittenAgain === true)
+		return `${says} (longer than the schedule: the next run writes and tells the same again)`;
 	if (staying === undefined) return says;
 	return staying === 'all' ? `${says} (nobody moves)` : `${says} (the others move)`;
 }

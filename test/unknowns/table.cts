@@ -9,6 +9,8 @@ export interface Answer extends Ways {
 	readonly counts?: readonly number[];
 	/** How many of them never move, or all. Left out: none, everybody moves and comes back. */
 	readonly staying?: number | 'all';
+	/** Reads lag for longer than the schedule's minute: the next run writes the same tags again, and tells it again. */
+	readonly isWrittenAgain?: boolean;
 	/** Headings that must be told, once each, besides the moves. */
 	readonly tells?: readonly string[];
 	/** What the dashboard shows of a list of tags, where that is not the list itself. */
@@ -126,6 +128,7 @@ const TAGS: readonly Unknown[] = [
 const staleFor = (seconds: number, shows: 'asked' | 'before'): Answer => ({
 	says: `${seconds} s later, and the answer to the write shows the tags ${shows === 'asked' ? 'asked for' : 'from before'}`,
 	faults: [PUT, POST_BATCH].map((match) => fault(match, { kind: 'staleRead', seconds, shows })),
+	isWrittenAgain: seconds > 60,
 });
 
 const READS: readonly Unknown[] = [
@@ -135,8 +138,10 @@ const READS: readonly Unknown[] = [
 			{ says: 'at once' },
 			staleFor(3, 'asked'),
 			staleFor(30, 'asked'),
+			staleFor(90, 'asked'),
 			staleFor(3, 'before'),
 			staleFor(30, 'before'),
+			staleFor(90, 'before'),
 		],
 	},
 	{
