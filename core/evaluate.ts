@@ -51,10 +51,11 @@ export function evaluate(knowledge: Knowledge, settings: Settings, grammar: TagG
 	const tracker = trackerFor(settings.trackedIps, knowledge.peers);
 	const outcomes: PairOutcome[] = [];
 	const needs = new NeedsList(knowledge);
-	const managed = knowledge.networks.filter((each) => takesPart(each, settings));
-	const pairs = managed.flatMap((network) =>
-		readPairs(network.tags, grammar).map((pair) => ({ network, pair })),
-	);
+	const pairs: Array<{ readonly network: Network; readonly pair: PairReading }> = [];
+	for (const network of knowledge.networks) {
+		if (!takesPart(network, settings)) continue;
+		for (const pair of readPairs(network.tags, grammar)) pairs.push({ network, pair });
+	}
 	const watch = watchOf(pairs, knowledge, settings);
 	for (const { network, pair } of pairs) {
 		if (pair.kind === 'inconsistent') {

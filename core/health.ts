@@ -1,5 +1,5 @@
 import type { Settings } from './settings';
-import type { MeasuredSample, Series } from './samples';
+import type { MeasuredSample } from './samples';
 import { isMeasured, MINUTE_MS, sampleNear, windowStart } from './samples';
 import type { LossSample } from './types';
 
@@ -23,7 +23,7 @@ export type Recovery = 'yes' | 'no' | 'unknown';
 export type MeasuredHealth = Extract<Health, { kind: 'measured' }>;
 
 /** R2.1: fewer measured samples than this are no data. */
-const FEWEST_MEASURED = 3;
+export const FEWEST_MEASURED = 3;
 /** R2.1. */
 const OLDEST_NEWEST_MS = 5 * MINUTE_MS;
 /** R2.4. */
@@ -70,7 +70,7 @@ export function seriesHealth(
 	}
 	if (!newest) return { kind: 'noData', why: 'noSamples' };
 	if (measuredCount < FEWEST_MEASURED) return { kind: 'noData', why: 'tooFewSamples' };
-	if (newest.sampledAt < now - OLDEST_NEWEST_MS) return { kind: 'noData', why: 'stale' };
+	if (newestCounts(newest.sampledAt, now) === 'stale') return { kind: 'noData', why: 'stale' };
 	if (overCount >= settings.failoverSamples) {
 		const isFailing = isNewestOver || isSecondNewestOver;
 		return { kind: 'measured', loss: isFailing ? 'failing' : 'lossy', recovered: 'no' };
@@ -78,8 +78,14 @@ export function seriesHealth(
 	return CLEAN[recovery(samples, newest, settings, now, knownSince)];
 }
 
+/** What the age of the newest measured sample allows (R2.1, R2.4). */
+export function newestCounts(newestAt: number, now: number): 'fully' | 'tooOldForRecovery' | 'stale' {
+	if (newestAt < now - OLDEST_NEWEST_MS) return 'stale';
+	return newestAt < now - OLDEST_NEWEST_FOR_RECOVERY_MS ? 'tooOldForRecovery' : 'fully';
+}
+
 /** One of each for all the thousands of clean series. */
-const CLEAN: Readonly<Record<Recovery, Health>> = {
+export const CLEAN: Readonly<Record<Recovery, Health>> = {
 	yes: { kind: 'measured', loss: 'clean', recovered: 'yes' },
 	no: { kind: 'measured', loss: 'clean', recovered: 'no' },
 	unknown: { kind: 'measured', loss: 'clean', recovered: 'unknown' },
@@ -96,7 +102,7 @@ function recovery(
 	now: number,
 	knownSince: number,
 ): Recovery {
-	if (newest.sampledAt < now - OLDEST_NEWEST_FOR_RECOVERY_MS) return 'no';
+	if (newestCounts(newest.sampledAt, now) !== 'fully') return 'no';
 	return isCleanThroughout(samples, settings)
 		? 'yes'
 		: recoveryBySlots(samples, newest, settings, knownSince);
@@ -147,7 +153,7 @@ function slotState(
 	return isCleanForRecovery(sample, settings) ? 'clean' : 'dirty';
 }
 
-function isCleanForRecovery(sample: MeasuredSample, settings: Settings): boolean {
+export function isCleanForRecovery(sample: MeasuredSample, settings: Settings): boolean {
 	return sample.lossPercent <= settings.recoveryThresholdPercent && !isOverLatency(sample, settings);
 }
 
@@ -156,55 +162,6 @@ function tooManyGaps(slots: readonly SlotState[]): boolean {
 	return slots.some(
 		(_slot, at) => slots.slice(at, at + 5).filter((slot) => slot === 'unmeasured').length > 1,
 	);
-}
-
-/**
- * Health over every judged row (R1.3): *any*: lossy or failing if one row is, recovered if all are; *all*: lossy or
- * failing if all are, recovered if one is. Rows without a measured sample do not count.
- */
-export function peerHealth(
-	rows: readonly Series[],
-	settings: Settings,
-	now: number,
-	knownSince?: number,
-): Health {
-	const [only] = rows;
-	if (only && rows.length === 1) return seriesHealth(only.samples, settings, now, knownSince);
-	const healths = rows
-		.map((row) => seriesHealth(row.samples, settings, now, knownSince))
-		.filter((health) => !(health.kind === 'noData' && health.why === 'noSamples'));
-	const measured = healths.filter((health): health is MeasuredHealth => health.kind === 'measured');
-	if (measured.length === 0) return healths[0] ?? { kind: 'noData', why: 'noSamples' };
-	return {
-		kind: 'measured',
-		loss: settings.lossyWhen === 'any' ? worstLoss(measured) : bestLoss(healths),
-		recovered: settings.lossyWhen === 'any' ? leastRecovered(healths) : mostRecovered(measured),
-	};
-}
-
-function worstLoss(healths: readonly MeasuredHealth[]): MeasuredHealth['loss'] {
-	if (healths.some((health) => health.loss === 'failing')) return 'failing';
-	return healths.some((health) => health.loss === 'lossy') ? 'lossy' : 'clean';
-}
-
-/** A row with too few samples is not known to be lossy, so "all" does not hold. */
-function bestLoss(healths: readonly Health[]): MeasuredHealth['loss'] {
-	if (healths.some((health) => health.kind === 'noData' || health.loss === 'clean')) return 'clean';
-	return healths.every((health) => health.kind === 'measured' && health.loss === 'failing')
-		? 'failing'
-		: 'lossy';
-}
-
-function leastRecovered(healths: readonly Health[]): Recovery {
-	if (healths.some((health) => health.kind === 'noData' || health.recovered === 'no')) return 'no';
-	return healths.some((health) => health.kind === 'measured' && health.recovered === 'unknown')
-		? 'unknown'
-		: 'yes';
-}
-
-function mostRecovered(healths: readonly MeasuredHealth[]): Recovery {
-	if (healths.some((health) => health.recovered === 'yes')) return 'yes';
-	return healths.some((health) => health.recovered === 'unknown') ? 'unknown' : 'no';
 }
 
 /** R3.4 "clearly better": mean of the newest 3 samples at least this far below the other's. */

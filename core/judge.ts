@@ -10,6 +10,7 @@ import { readPeers } from './readPeers';
 import { isMeasured, mergeRows } from './samples';
 import type { Series } from './samples';
 import type { Settings } from './settings';
+import { isSteadilyUnder } from './steady';
 import type { ConsistentPair } from './tags';
 import type { Tracker } from './trackedIps';
 import type { LossRow, Network } from './types';
@@ -93,8 +94,12 @@ export function judgePair(
 function outlineOf(series: readonly Series[], settings: Settings): Outline {
 	let newestSampleAt = -Infinity;
 	let isCalm = true;
-	for (const { samples } of series) {
-		for (const sample of samples) {
+	for (const row of series) {
+		if (row.steady && isSteadilyUnder(row.steady, settings)) {
+			newestSampleAt = Math.max(newestSampleAt, row.steady.newestAt);
+			continue;
+		}
+		for (const sample of row.samples) {
 			if (sample.sampledAt > newestSampleAt) newestSampleAt = sample.sampledAt;
 			if (isMeasured(sample) && isOver(sample, settings)) isCalm = false;
 		}
@@ -115,14 +120,16 @@ type Possible = readonly [Judged, ...Judged[]];
  * move (R3.1), so the first that has data is taken before the others are judged.
  */
 function firstTelling(
-	possible: readonly (readonly Series[])[],
+	possible: Iterable<readonly Series[]>,
 	judge: (rows: readonly Series[]) => Judged,
 ): Judged {
+	let first: Judged | undefined;
 	for (const rows of possible) {
 		const judged = judge(rows);
 		if (hasData(judged.peers)) return judged;
+		first ??= judged;
 	}
-	return judge(possible[0] ?? []);
+	return first ?? judge([]);
 }
 
 function dependsOnStatus(possible: Possible): boolean {
@@ -164,16 +171,19 @@ function rowsInUse(series: readonly Series[], inUse: ApplianceInUse, { judgedUpl
 	return series.filter((row) => row.serial === inUse.serial && uplinks.includes(row.uplink));
 }
 
-function everyPossibility(series: readonly Series[], { judgedUplinks }: Settings): Series[][] {
-	const possible: Series[][] = [];
-	for (const row of series) {
-		if (judgedUplinks.kind === 'chosen' && !judgedUplinks.uplinks.includes(row.uplink)) continue;
-		const at = possible.findIndex(
-			([other]) =>
-				other?.serial === row.serial && (judgedUplinks.kind === 'chosen' || other.uplink === row.uplink),
-		);
-		if (at === -1) possible.push([row]);
-		else possible[at] = [...(possible[at] ?? []), row];
+/** The rows of each appliance and uplink; of each appliance where the uplinks are chosen. */
+function* everyPossibility(
+	series: readonly Series[],
+	{ judgedUplinks }: Settings,
+): Generator<readonly Series[], void> {
+	const rows =
+		judgedUplinks.kind === 'chosen'
+			? series.filter(({ uplink }) => judgedUplinks.uplinks.includes(uplink))
+			: series;
+	const isBeside = (one: Series, other: Series) =>
+		one.serial === other.serial && (judgedUplinks.kind === 'chosen' || one.uplink === other.uplink);
+	for (const row of rows) {
+		const beside = rows.filter((other) => isBeside(row, other));
+		if (beside[0] === row) yield beside;
 	}
-	return possible;
 }

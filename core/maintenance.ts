@@ -59,11 +59,11 @@ export function excuse(
 	if (ended.length === 0) return series;
 	const isExcused = (at: number) =>
 		ended.some((window) => isInside(window, at) || isInside(window, at - MINUTE_MS));
-	return series.map((row) => ({
-		...row,
-		samples: row.samples.map((sample) =>
-			isExcused(sample.sampledAt) ? { ...sample, isExcused: true } : sample,
-		),
+	return series.map(({ serial, uplink, ip, samples }) => ({
+		serial,
+		uplink,
+		ip,
+		samples: samples.map((sample) => (isExcused(sample.sampledAt) ? { ...sample, isExcused: true } : sample)),
 	}));
 }
 

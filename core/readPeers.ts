@@ -1,5 +1,5 @@
 import type { PeerReading, PeerReadings } from './decide';
-import { peerHealth } from './health';
+import { peerHealth } from './peerHealth';
 import type { Branch } from './judge';
 import type { Knowledge } from './knowledge';
 import { windowStart } from './samples';

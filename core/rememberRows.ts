@@ -28,7 +28,7 @@ export function rowsToRemember(
 	const watched = judged.filter((outcome) => !isQuiet(outcome, settings, now));
 	const settled = new Set(judged.filter(isTracked).map(({ network }) => network.id));
 	for (const { network } of watched) settled.delete(network.id);
-	for (const { networkId, ...series } of rowsStillKnown(settled, knowledge)) keep(networkId, series);
+	for (const row of rowsStillKnown(settled, knowledge)) keep(row.networkId, row);
 	for (const { network, peers, series } of watched) {
 		const ips = [peers.primary, ...peers.backups].flatMap(trackedIps);
 		// On every uplink: another one may be in use in the next run.

@@ -1,4 +1,4 @@
-import type { LossRow, LossSample } from './types';
+import type { LossRow, LossSample, Steady } from './types';
 
 export const MINUTE_MS = 60_000;
 /** Meraki's loss data ends two minutes ago (uplinksLossAndLatency, parameter t1). */
@@ -10,6 +10,8 @@ export interface Series {
 	readonly uplink: string;
 	readonly ip: string;
 	readonly samples: readonly LossSample[];
+	/** Where it is known of exactly these samples. */
+	readonly steady?: Steady;
 }
 
 /**
@@ -33,13 +35,14 @@ const FEW_ROWS = 16;
 function isMerged(rows: readonly LossRow[], now: number): boolean {
 	if (rows.length > FEW_ROWS) return false;
 	return rows.every(
-		(row, place) => isInOrder(row.samples, now) && rows.findIndex((other) => isSameRow(row, other)) === place,
+		(row, place) => isInOrder(row, now) && rows.findIndex((other) => isSameRow(row, other)) === place,
 	);
 }
 
-function isInOrder(samples: readonly LossSample[], now: number): boolean {
+function isInOrder(row: Series, now: number): boolean {
+	if (row.steady) return row.steady.newestAt <= now;
 	let before = -Infinity;
-	for (const { sampledAt } of samples) {
+	for (const { sampledAt } of row.samples) {
 		if (!(sampledAt > before)) return false;
 		before = sampledAt;
 	}

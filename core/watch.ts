@@ -8,7 +8,7 @@ import { FLAPPING_LOOK_BACK_MS } from './flapping';
 import { MINUTE_MS, windowStart } from './samples';
 import type { Settings } from './settings';
 import type { PairReading } from './tags';
-import { trackingOf } from './trackedIps';
+import { trackerFor } from './trackedIps';
 import type { Network } from './types';
 
 interface Watched {
@@ -22,21 +22,35 @@ export function watchOf(
 	{ peers }: Pick<Knowledge, 'peers'>,
 	settings: Settings,
 ): string {
-	const { trackedIps, lossThresholdPercent, latencyThresholdMs } = settings;
-	const texts = pairs.flatMap(({ network, pair }) => {
-		if (pair.kind === 'inconsistent') return [];
-		const tracking = trackingOf(pair.primary, trackedIps, peers, []);
-		return JSON.stringify([network.id, pair.pair, tracking.kind === 'tracked' ? tracking.ips : []]);
-	});
-	return fingerprint([...texts, JSON.stringify([lossThresholdPercent, latencyThresholdMs])]);
+	const tracker = trackerFor(settings.trackedIps, peers);
+	const seenIps = () => [];
+	const print = new Fingerprint();
+	for (const { network, pair } of pairs) {
+		if (pair.kind === 'inconsistent') continue;
+		const tracking = tracker(pair.primary, seenIps);
+		const ips = tracking.kind === 'tracked' ? tracking.ips : [];
+		// No id, group or address has this sign in it.
+		print.add(`${network.id}\n${pair.pair}\n${ips.join('\n')}`);
+	}
+	print.add(`${settings.lossThresholdPercent}\n${settings.latencyThresholdMs ?? ''}`);
+	return print.text();
 }
 
 /** Sums of two hashes (FNV-1a, 32 bit, from two starts): that two sets of pairs share both is as good as impossible. */
-function fingerprint(texts: readonly string[]): string {
-	const sums = [0x811c9dc5, 0x01000193].map((start) =>
-		texts.reduce((sum, text) => (sum + hash(text, start)) >>> 0, 0),
-	);
-	return [texts.length, ...sums].map((each) => each.toString(36)).join('-');
+class Fingerprint {
+	private count = 0;
+	private one = 0;
+	private other = 0;
+
+	add(text: string): void {
+		this.count += 1;
+		this.one = (this.one + hash(text, 0x811c9dc5)) >>> 0;
+		this.other = (this.other + hash(text, 0x01000193)) >>> 0;
+	}
+
+	text(): string {
+		return [this.count, this.one, this.other].map((each) => each.toString(36)).join('-');
+	}
 }
 
 function hash(text: string, start: number): number {

@@ -1,5 +1,6 @@
 import type { Health } from '../../core/health';
-import { isClearlyBetter, isOver, peerHealth, seriesHealth } from '../../core/health';
+import { isClearlyBetter, isOver, seriesHealth } from '../../core/health';
+import { peerHealth } from '../../core/peerHealth';
 import { MINUTE_MS } from '../../core/samples';
 import type { Settings } from '../../core/settings';
 import { settings } from '../support/branch';

@@ -2,13 +2,20 @@ import fc from 'fast-check';
 
 import { evaluate } from '../../../core/evaluate';
 import type { JudgedPair } from '../../../core/evaluate';
-import { isCleanThroughout, recoveryBySlots } from '../../../core/health';
+import { isCleanThroughout, recoveryBySlots, seriesHealth } from '../../../core/health';
 import type { Knowledge } from '../../../core/knowledge';
+import { wallClockText } from '../../../core/maintenance';
+import type { MaintenanceWindow } from '../../../core/maintenance';
+import type { OrganizationMemory } from '../../../core/memory';
 import { isMeasured, mergeEach, mergeRows, MINUTE_MS } from '../../../core/samples';
+import type { Settings } from '../../../core/settings';
+import { steadyHealth } from '../../../core/steady';
 import { compileTagFormat, DEFAULT_TAG_FORMAT } from '../../../core/tagFormat';
 import type { LossRow } from '../../../core/types';
+import { parseLoss, readLoss } from '../../../meraki/parse/loss';
 import { lossRows, rowWith, sampleLists } from '../../support/arbitraries';
-import { network, PARIS_IP, PEERS, settings, THREE_ON_PRIMARY } from '../../support/branch';
+import { network, PARIS_IP, PEERS, settings, THREE_ON_PARIS, THREE_ON_PRIMARY } from '../../support/branch';
+import { runOnce } from '../../support/run';
 import { NOW } from '../../support/series';
 
 /** Ten thousand quiet branches come in one usual form, which is read by shorter ways: they must lead to the same. */
@@ -24,7 +31,95 @@ const usualRows: fc.Arbitrary<LossRow[]> = fc.oneof(
 	),
 );
 
+/** The window of a maintenance that has just ended excuses some of the samples. */
+const ended: MaintenanceWindow = {
+	kind: 'once',
+	from: wallClockText(NOW - 20 * MINUTE_MS, 'UTC'),
+	until: wallClockText(NOW - 4 * MINUTE_MS, 'UTC'),
+	networkTag: null,
+	timeZone: 'UTC',
+};
+
+const someSettings: fc.Arbitrary<Settings> = fc
+	.record({
+		lossThresholdPercent: fc.constantFrom(30, 50, 100),
+		latencyThresholdMs: fc.constantFrom(null, 20, 100, 300),
+		windowMinutes: fc.constantFrom(3, 4, 5),
+		failoverSamples: fc.constantFrom(1, 1, 2, 3),
+		recoveryMinutes: fc.constantFrom(1, 2, 3, 5, 10),
+		recoveryThresholdPercent: fc.constantFrom(0, 5),
+		maintenance: fc.constantFrom([], [], [ended]),
+		lossyWhen: fc.constantFrom('any', 'all'),
+	})
+	.map((changes) => settings(changes));
+
+/** As Meraki would answer. */
+const asAnswered = (rows: readonly LossRow[]) =>
+	rows.map(({ samples, ...row }) => ({
+		...row,
+		timeSeries: samples.map(({ sampledAt, lossPercent, latencyMs }) => {
+			return { ts: `${new Date(sampledAt).toISOString().slice(0, 19)}Z`, lossPercent, latencyMs };
+		}),
+	}));
+
 describe('the usual form of an answer', () => {
+	test('R2 a steady row tells the same health as its samples, one by one', () => {
+		let told = 0;
+		fc.assert(
+			fc.property(usualRows, someSettings, fc.integer({ min: -10, max: 6 }), (rows, chosen, minutes) => {
+				const now = NOW + minutes * MINUTE_MS;
+				const lean = readLoss(asAnswered(rows)).rows;
+				const plain = parseLoss(asAnswered(rows)).rows;
+				expect(lean.map(({ samples }) => samples)).toEqual(plain.map(({ samples }) => samples));
+				lean.forEach(({ steady }, at) => {
+					const health = steady ? steadyHealth(steady, chosen, now) : null;
+					const samples = plain[at]?.samples ?? [];
+					if (health === null) return;
+					told += 1;
+					expect(health).toEqual(seriesHealth(samples, chosen, now));
+				});
+			}),
+			{ numRuns: 1000 },
+		);
+		expect(told).toBeGreaterThan(100);
+	});
+
+	test('a whole run says and remembers the same of steady rows as of their samples, one by one', () => {
+		let steady = 0;
+		const tags = fc.constantFrom(THREE_ON_PRIMARY, THREE_ON_PARIS);
+		fc.assert(
+			fc.property(
+				usualRows,
+				usualRows,
+				someSettings,
+				tags,
+				fc.boolean(),
+				(rows, before, chosen, carried, isKnown) => {
+					const [lean, plain] = [readLoss, parseLoss].map((read) => {
+						const run = (list: readonly LossRow[], now: number, memory: OrganizationMemory | null) =>
+							runOnce({
+								networks: [network(carried)],
+								rows: read(asAnswered(list)).rows,
+								now,
+								memory,
+								settings: chosen,
+								...(isKnown ? {} : { knowledge: { statuses: new Map() } }),
+							});
+						const first = run(before, NOW - MINUTE_MS, null);
+						const second = run(rows, NOW, first.memory);
+						return [first, second].map(({ swapsNeeded, attention, summary, memory }) => {
+							return { swapsNeeded, attention, summary, memory };
+						});
+					});
+					steady += readLoss(asAnswered(rows)).rows.filter((row) => row.steady !== undefined).length;
+					expect(lean).toEqual(plain);
+				},
+			),
+			{ numRuns: 500 },
+		);
+		expect(steady).toBeGreaterThan(100);
+	});
+
 	test('R1.1 rows with nothing to merge are taken as they are', () => {
 		let taken = 0;
 		fc.assert(
