@@ -160,3 +160,155 @@ describe('settings that are refused', () => {
 		expect([...new Set(problems(changes))]).toEqual(expected);
 	});
 });
+
+describe('what a refusal says', () => {
+	const words = (changes: Partial<Settings>) =>
+		settingProblems({ ...DEFAULT_SETTINGS, ...changes }).map(
+			({ setting, problem }) => `${setting} ${problem}.`,
+		);
+	const { failoverLimit, tagFormat } = DEFAULT_SETTINGS;
+	const weekly = {
+		kind: 'weekly',
+		networkTag: null,
+		timeZone: 'UTC',
+		weekdays: [1],
+		fromMinute: 0,
+		untilMinute: 60,
+	} as const;
+	const once = { kind: 'once', networkTag: null, timeZone: 'UTC' } as const;
+	const windows = (...maintenance: Settings['maintenance']) => words({ maintenance });
+	const TIMES = 'Maintenance Windows needs its times as 22:00, from 00:00 to 24:00.';
+	const DATES = 'Maintenance Windows needs a date and a time for its beginning and its end.';
+	const rows: { says: string; told: string[]; expect: string[] }[] = [
+		{
+			says: 'numbers out of their range, with the range, the unit and the number',
+			told: words({
+				lossThresholdPercent: 101,
+				latencyThresholdMs: 60_001,
+				windowMinutes: 6,
+				failoverSamples: 6,
+				recoveryMinutes: 61,
+				recoveryThresholdPercent: -1,
+				repeatIntervalMs: 169 * HOUR_MS,
+				failoverLimit: { ...failoverLimit, networks: -1, sharePercent: 101 },
+				swapBacksPerRun: 0,
+			}),
+			expect: [
+				'Loss Threshold must be from 0.1 to 100 percent, but is 101.',
+				'Latency Threshold must be from 1 to 60000 milliseconds, but is 60001.',
+				'Window must be from 3 to 5 minutes, but is 6.',
+				'Bad Samples to Fail Over must be from 1 to 5 samples, but is 6.',
+				'Swap Back After must be from 1 to 60 minutes, but is 61.',
+				'Recovery Threshold must be from 0 to 100 percent, but is -1.',
+				'Repeat Messages Every must be from 0.25 to 168 hours, but is 169.',
+				'Failover Limit must be from 0 to 100000 networks, but is -1.',
+				'Failover Limit Share must be from 0 to 100 percent, but is 101.',
+				'Swap Backs per Run must be from 1 to 10000 networks, but is 0.',
+			],
+		},
+		{
+			says: 'fractions of what is counted',
+			told: words({ failoverSamples: 1.5 }),
+			expect: ['Bad Samples to Fail Over must be a whole number, but is 1.5.'],
+		},
+		{
+			says: 'a recovery that the failover undoes',
+			told: words({ recoveryThresholdPercent: 30 }),
+			expect: [
+				'Recovery Threshold must be below the Loss Threshold (30 %), or a branch would swap back onto a lossy peer.',
+			],
+		},
+		{
+			says: 'more samples than minutes, and as many are in order',
+			told: [
+				...words({ failoverSamples: 4, windowMinutes: 3 }),
+				...words({ failoverSamples: 3, windowMinutes: 3 }),
+			],
+			expect: ['Bad Samples to Fail Over must not exceed the minutes of the Window.'],
+		},
+		{
+			says: 'a hold tag that Meraki would refuse',
+			told: words({ holdTag: 'on hold' }),
+			expect: ['Hold Tag must be 1 to 255 letters, digits, dots, dashes or underscores.'],
+		},
+		{
+			says: 'choices that are not made',
+			told: [
+				...words({ judgedUplinks: { kind: 'chosen', uplinks: [] } }),
+				...words({ trackedIps: { kind: 'listed', ipsByPeer: new Map() } }),
+				...words({ networks: { kind: 'withTag', tag: '' } }),
+				...words({ networks: { kind: 'listed', networkIds: [] } }),
+				...words({ networks: { kind: 'listed', networkIds: ['N_1'] } }),
+			],
+			expect: [
+				'Judged Uplinks needs at least one uplink.',
+				'Listed IPs needs at least one peer with its tracked IP.',
+				'Filter Tag must not be empty.',
+				'Network IDs needs at least one network.',
+			],
+		},
+		{
+			says: 'R4.3 times of day that there are not',
+			told: windows(
+				{ ...weekly, untilMinute: 1440 },
+				{ ...weekly, untilMinute: 1441 },
+				{ ...weekly, fromMinute: -1 },
+				{ ...weekly, fromMinute: 0.5 },
+			),
+			expect: [TIMES, TIMES, TIMES],
+		},
+		{
+			says: 'R4.3 no day, and a time zone that nobody knows',
+			told: windows({ ...weekly, weekdays: [] }, { ...weekly, timeZone: 'Europe/Nowhere' }),
+			expect: [
+				'Maintenance Windows needs at least one day.',
+				'Maintenance Windows names the time zone Europe/Nowhere, which is not known.',
+			],
+		},
+		{
+			says: 'R4.3 a beginning or an end that is no time, and an end before the beginning',
+			told: windows(
+				{ ...once, from: '2026-01-01T22:00', until: '2026-01-01T23:00' },
+				{ ...once, from: 'tonight', until: '2026-01-01T23:00' },
+				{ ...once, from: '2026-01-01T22:00', until: 'never' },
+				{ ...once, from: 'on 2026-01-01T22:00', until: 'on 2026-01-01T23:00' },
+				{ ...once, from: '2026-01-01T22:00Z', until: '2026-01-01T23:00Z' },
+				{ ...once, from: '2026-01-01T22:00', until: '2026-01-01T22:00' },
+			),
+			expect: [DATES, DATES, DATES, DATES, 'Maintenance Windows must end after it begins.'],
+		},
+		{
+			says: 'tags that could not be read back',
+			told: words({
+				tagFormat: { ...tagFormat, format: '{peer}{role}_{state}', upWord: 'a b', downWord: 'a b' },
+			}),
+			expect: [
+				'Word for Up must be letters, digits, dots, dashes or underscores, without spaces.',
+				'Word for Down must be letters, digits, dots, dashes or underscores, without spaces.',
+				'Word for Down must differ from the up word.',
+				'Tag Format needs a character such as _ between two placeholders, or tags could be read in two ways.',
+			],
+		},
+	];
+	test.each(rows)('$says', ({ told, expect: expected }) => {
+		expect(told).toEqual(expected);
+	});
+
+	test.each([
+		['{peer}_{role}', 'must hold {state} exactly once'],
+		['{peer}_{peer}_{role}_{state}', 'must hold {peer} exactly once'],
+		['{group}_{group}_{peer}_{role}_{state}', 'may hold {group} only once'],
+		[
+			'{peer} {role}_{state}',
+			'may hold only letters, digits, dots, dashes and underscores around its placeholders',
+		],
+	])('the format %s %s', (format, problem) => {
+		expect(words({ tagFormat: { ...tagFormat, format } })).toEqual([`Tag Format ${problem}.`]);
+	});
+
+	test('words of two roles that could not be told apart', () => {
+		expect(words({ tagFormat: { ...tagFormat, primaryWord: 'backup2' } })).toEqual([
+			'Word for Backup must differ from the primary word, also with a number behind it.',
+		]);
+	});
+});

@@ -198,6 +198,241 @@ describe('the report', () => {
 	});
 });
 
+describe('what is told of each outcome', () => {
+	const RELEASE =
+		'Held by the tag vpn_failover_hold: the schedule leaves it alone. Use Release Hold when it may move again.';
+	const hold = (outcome: SwapOutcome) => swapRecord({ order: explicit('failover', true), outcome });
+	const rows: {
+		says: string;
+		record: ReturnType<typeof swapRecord>;
+		title: string;
+		heading: string;
+		severity: string;
+		nextStep: string;
+		explanation: string;
+	}[] = [
+		{
+			says: 'done, by an operator with a hold',
+			record: hold({ kind: 'done' }),
+			title: '1 branch moved to paris (failover by an operator)',
+			heading: 'Failed over from london to paris',
+			severity: 'warning',
+			nextStep: RELEASE,
+			explanation: '',
+		},
+		{
+			says: 'done, by an operator without one',
+			record: swapRecord({ order: explicit('swapBack'), from: 'paris', to: 'london' }),
+			title: '1 branch moved to london (swap back by an operator)',
+			heading: 'Swapped back from paris to london',
+			severity: 'info',
+			nextStep: '',
+			explanation: '',
+		},
+		{
+			says: 'an escape',
+			record: swapRecord({ order: asEvaluated({ action: 'escape' }) }),
+			title: '1 branch moved to paris (escape: the active backup shows loss), since 11:58 UTC',
+			heading: 'Escaped from london to paris',
+			severity: 'warning',
+			nextStep: '',
+			explanation: 'london lost 80 %.',
+		},
+		{
+			says: 'a hold released, which sets none',
+			record: swapRecord({ order: explicit('releaseHold', true), from: null, to: null }),
+			title: 'hold released on 1 branch',
+			heading: 'Hold released',
+			severity: 'info',
+			nextStep: '',
+			explanation: '',
+		},
+		{
+			says: 'half a route, which is none',
+			record: swapRecord({ order: explicit('failover'), from: null }),
+			title: '1 branch moved to paris (failover by an operator)',
+			heading: 'Failed over',
+			severity: 'warning',
+			nextStep: '',
+			explanation: '',
+		},
+		{
+			says: 'the other half',
+			record: swapRecord({ order: explicit('failover'), to: null }),
+			title: '1 branch moved (failover by an operator)',
+			heading: 'Failed over',
+			severity: 'warning',
+			nextStep: '',
+			explanation: '',
+		},
+		{
+			says: 'accepted',
+			record: hold({ kind: 'accepted' }),
+			title: '1 branch moved to paris (failover by an operator)',
+			heading: 'Failed over from london to paris, not visible yet',
+			severity: 'warning',
+			nextStep: 'Meraki accepted the change, but did not show it within 5 s. The next run looks again.',
+			explanation: 'Meraki accepted the change, but has not shown it yet.',
+		},
+		{
+			says: 'a dry run',
+			record: hold({ kind: 'dryRun' }),
+			title: '1 branch would move to paris (failover by an operator)',
+			heading: 'Would be: Failed over from london to paris',
+			severity: 'info',
+			nextStep: 'Nothing was written. Switch Dry Run off to let it happen.',
+			explanation: '',
+		},
+		{
+			says: 'nothing to do',
+			record: hold({ kind: 'nothingToDo', why: WHY }),
+			title: 'nothing to do on 1 branch',
+			heading: 'Nothing to do',
+			severity: 'info',
+			nextStep: '',
+			explanation: WHY,
+		},
+		{
+			says: 'no network found',
+			record: hold({ kind: 'noneFound', why: WHY }),
+			title: 'no network found, nothing written',
+			heading: 'No network found',
+			severity: 'warning',
+			nextStep: 'Check the spelling of the tag: upper and lower case matter. Nothing was written.',
+			explanation: WHY,
+		},
+		{
+			says: 'expired',
+			record: hold({ kind: 'expired', why: WHY }),
+			title: '1 branch not moved to paris: the decision came too late',
+			heading: 'Too late: nothing was written',
+			severity: 'warning',
+			nextStep: 'Let Swap VPN Tags follow Evaluate Uplink Loss directly, or raise Decision Valid For.',
+			explanation: WHY,
+		},
+		{
+			says: 'overtaken',
+			record: hold({ kind: 'overtaken', why: WHY }),
+			title: '1 branch overtaken, left as they are',
+			heading: 'Overtaken: left as it is',
+			severity: 'info',
+			nextStep: '',
+			explanation: WHY,
+		},
+		{
+			says: 'refused',
+			record: hold({ kind: 'refused', why: WHY }),
+			title: '1 branch refused, nothing written',
+			heading: 'Refused: nothing was written',
+			severity: 'warning',
+			nextStep: '',
+			explanation: WHY,
+		},
+		{
+			says: 'failed',
+			record: hold({ kind: 'failed', why: WHY, isRefusal: true }),
+			title: '1 branch not moved to paris',
+			heading: 'Not moved',
+			severity: 'critical',
+			nextStep: '',
+			explanation: WHY,
+		},
+		{
+			says: 'gone',
+			record: hold({ kind: 'gone', why: WHY }),
+			title: '1 branch out of sight after the change',
+			heading: 'Out of sight after the change',
+			severity: 'critical',
+			nextStep: 'Check that the tags do not decide which networks the API key may see.',
+			explanation: WHY,
+		},
+		{
+			says: 'paused',
+			record: hold({ kind: 'paused', why: WHY }),
+			title: '1 branch refused before, waiting',
+			heading: 'Refused before: waiting',
+			severity: 'warning',
+			nextStep: '',
+			explanation: WHY,
+		},
+		{
+			says: 'left for the next run',
+			record: hold({ kind: 'nextRun', why: WHY }),
+			title: '1 branch left for the next run',
+			heading: 'Left for the next run',
+			severity: 'warning',
+			nextStep: '',
+			explanation: WHY,
+		},
+	];
+	test.each(rows)('$says', ({ record, title, explanation, heading, severity, nextStep }) => {
+		const report = swapReport([record], ORGANIZATION, NOW);
+		expect(report?.title).toBe(`Acme: ${title}`);
+		expect(report?.severity).toBe(severity);
+		expect(report?.isDryRun).toBe(record.outcome.kind === 'dryRun');
+		expect(report?.sections).toEqual([
+			{
+				heading,
+				severity,
+				nextStep,
+				rows: [expect.objectContaining({ explanation, tagsAfter: ON_BACKUP })],
+			},
+		]);
+	});
+
+	test('a swap back says how long the branch was on backup, where that is known', () => {
+		const back = (offPrimarySince: number | null) =>
+			swapReport(
+				[swapRecord({ order: backToLondon({ offPrimarySince }), from: 'paris', to: 'london' })],
+				ORGANIZATION,
+				NOW,
+			);
+		const known = back(NOW - 600_000);
+		expect(known?.title).toBe(
+			'Acme: 1 branch moved to london (swap back: primary is clean), after 10 min on backup',
+		);
+		expect(known?.sections[0]?.rows[0]?.durationMs).toBe(600_000);
+		const unknown = back(null);
+		expect(unknown?.title).toBe('Acme: 1 branch moved to london (swap back: primary is clean)');
+		expect(unknown?.sections[0]?.rows[0]?.durationMs).toBeNull();
+		expect(back(NOW + 1)?.sections[0]?.rows[0]?.durationMs).toBe(0);
+	});
+
+	test('the title counts what was done alike: the same outcome of the same action', () => {
+		const report = swapReport(
+			[swapRecord(), swapRecord(), swapRecord({ order: asEvaluated({ action: 'escape' }) })],
+			ORGANIZATION,
+			NOW,
+		);
+		expect(report?.title).toMatch(/^Acme: 2 branches moved to paris \(failover: .*\), and 1 more/);
+	});
+
+	test('one dry run among others makes the report one', () => {
+		const report = swapReport([swapRecord(), swapRecord({ outcome: { kind: 'dryRun' } })], ORGANIZATION, NOW);
+		expect(report?.isDryRun).toBe(true);
+	});
+
+	test('of several incidents the first that has an id is named', () => {
+		const orders = ['', 'i', 'j'].map((incidentId) => asEvaluated({ incidentId }));
+		const report = swapReport(
+			orders.map((order) => swapRecord({ order })),
+			ORGANIZATION,
+			NOW,
+		);
+		expect(report?.incidentId).toBe('i');
+	});
+
+	test('how the writing went is the summary', () => {
+		expect(swapReport([swapRecord()], ORGANIZATION, NOW, ['One.', 'Two.'])?.summary).toBe('One. Two.');
+		expect(swapReport([swapRecord()], ORGANIZATION, NOW)?.summary).toBe('');
+	});
+
+	test('an order of an operator brings no loss', () => {
+		const report = swapReport([swapRecord({ order: explicit('failover') })], ORGANIZATION, NOW);
+		expect(report?.sections[0]?.rows[0]?.lossPercents).toEqual([]);
+	});
+});
+
 describe('Swapped and Failed items', () => {
 	const rows: {
 		says: string;
