@@ -119,3 +119,58 @@ describe('R6 an item has a mark', () => {
 		expect(parse({ want: { role: 'backup2', peer: 'x' } })).toBe('decision');
 	});
 });
+
+describe('what is only told', () => {
+	const told = (changes: Record<string, unknown>) => {
+		const parsed = parseDecision({ ...decisionItem(), ...changes });
+		if (parsed.kind === 'refused') throw new Error(parsed.why);
+		return parsed.decision;
+	};
+
+	test.each(['new', 'changed', 'repeat', 'none'])('R8.1 notify %s is handed on', (notify) => {
+		expect(told({ notify }).notify).toBe(notify);
+	});
+
+	test('R8.1 a notify that nobody knows is told', () => {
+		expect(told({ notify: 'later' }).notify).toBe('new');
+	});
+
+	test.each(['failover', 'escape', 'swapBack'])('the action %s is handed on', (action) => {
+		expect(told({ action }).action).toBe(action);
+	});
+
+	test('a later wave, and since when the branch is on backup, are handed on', () => {
+		const offPrimarySince = new Date(NOW - 600_000).toISOString();
+		expect(told({ incidentContinued: true, offPrimarySince })).toMatchObject({
+			isContinued: true,
+			offPrimarySince: NOW - 600_000,
+		});
+		expect(told({ incidentContinued: 'yes', offPrimarySince: 'x' })).toMatchObject({
+			isContinued: false,
+			offPrimarySince: null,
+		});
+	});
+
+	test('an item without a role, a peer or a word of the tag format is refused', () => {
+		const { tagFormat } = decisionItem();
+		expect(parse({ have: { peer: 'london' } })).toBe('have');
+		expect(parse({ want: { role: 'backup' } })).toBe('want');
+		for (const word of Object.keys(tagFormat))
+			expect([word, parse({ tagFormat: { ...tagFormat, [word]: undefined } })]).toEqual([word, 'tagFormat']);
+	});
+});
+
+describe('times of an item', () => {
+	test.each([
+		['2026-01-15T12:00:00Z', 'decision'],
+		['2026-01-15T12:00:00.5Z', 'decision'],
+		['2026-01-15T12:00:00.123456Z', 'decision'],
+		['on 2026-01-15T12:00:00Z', 'decidedAt'],
+		['2026-01-15T12:00:00Z or so', 'decidedAt'],
+		['2026-01-15T12:00:00', 'decidedAt'],
+		[NOW, 'decidedAt'],
+		[['2026-01-15T12:00:00Z'], 'decidedAt'],
+	])('%j: %s', (decidedAt, expected) => {
+		expect(parse({ decidedAt })).toBe(expected);
+	});
+});

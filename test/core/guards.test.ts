@@ -743,6 +743,56 @@ describe('R5 over the whole batch', () => {
 		expect(swapsNeeded).toHaveLength(20);
 	});
 
+	test('R5.1 an escape to primary still counts as off primary: escapes do not change the count', () => {
+		const off = networks(10, ON_BACKUP);
+		const failing = networks(1, ON_PRIMARY, 10);
+		const { outcomes } = runOnce({
+			networks: [...off, ...failing],
+			rows: [
+				...off.flatMap(({ id }) => [
+					row(LONDON_IP, CLEAN, { networkId: id }),
+					row(PARIS_IP, ONE, { networkId: id }),
+				]),
+				row(LONDON_IP, ONE, { networkId: 'N_10' }),
+			],
+		});
+		expect(outcomes.map(inWords)).toEqual([
+			...Array<string>(10).fill('escape to london'),
+			'failoverLimit stops failover',
+		]);
+	});
+
+	test('R5.1 a swap back takes its network off the count', () => {
+		const off = networks(10, ON_BACKUP);
+		const failing = networks(1, ON_PRIMARY, 10);
+		const { outcomes } = runOnce({
+			networks: [...off, ...failing],
+			rows: [
+				...off.map(({ id }) => row(LONDON_IP, CLEAN, { networkId: id })),
+				row(LONDON_IP, ONE, { networkId: 'N_10' }),
+			],
+		});
+		expect(inWords(outcomes.at(-1) ?? fail())).toBe('failover to paris');
+	});
+
+	test('R5.1 and R1.3 with All, the row with the fewest over samples confirms', () => {
+		const all = networks(11);
+		const uplinks = ['wan1', 'wan2'] as const;
+		const run = (wan1: string, wan2: string, lossyWhen: Settings['lossyWhen']) =>
+			runOnce({
+				networks: all,
+				rows: all.flatMap(({ id }) =>
+					uplinks.map((uplink) => row(LONDON_IP, uplink === 'wan1' ? wan1 : wan2, { networkId: id, uplink })),
+				),
+				settings: { lossyWhen, judgedUplinks: { kind: 'chosen', uplinks } },
+			}).swapsNeeded.length;
+		const THREE = '0 0 90 90 90';
+		expect(run(THREE, ONE, 'all')).toBe(0);
+		expect(run(THREE, THREE, 'all')).toBe(11);
+		expect(run(THREE, ONE, 'any')).toBe(11);
+		expect(run(THREE, '_ _ _ _ _', 'all')).toBe(11);
+	});
+
 	test('R5.1 the networks that wait are one notice', () => {
 		const all = networks(11);
 		const { attention } = runOnce({
@@ -798,5 +848,23 @@ describe('R8.3 a refused write is tried again after 1, 5, 15, then 60 minutes', 
 			new Map([['d', { count: 1, at: 2 }]]),
 		);
 		expect(loadRefusals('x').size + loadRefusals(null).size + loadRefusals([1]).size).toBe(0);
+	});
+});
+
+describe('R8.3 refusals that are remembered', () => {
+	const DAY_MS = 24 * 60 * MINUTE_MS;
+	const before = new Map([
+		['N_1', { count: 2, at: NOW - DAY_MS + 1 }],
+		['N_2', { count: 2, at: NOW - DAY_MS }],
+	]);
+
+	test('are forgotten after a day without another', () => {
+		const after = followRefusals(before, { refused: [], written: [] }, NOW);
+		expect([...after]).toEqual([['N_1', { count: 2, at: NOW - DAY_MS + 1 }]]);
+	});
+
+	test('that cannot be read mean an earlier try', () => {
+		const stored = { N_1: { count: 1, at: 5 }, N_2: { at: 5 }, N_3: { count: 1 }, N_4: { count: 0, at: 5 } };
+		expect([...loadRefusals(stored)]).toEqual([['N_1', { count: 1, at: 5 }]]);
 	});
 });

@@ -132,6 +132,38 @@ describe('stored memory', () => {
 		},
 		{ says: 'an incident without an id', changes: { incidents: { k: { startedAt: 1, seenAt: 1 } } } },
 		{ says: 'an incident without a time', changes: { incidents: { k: { id: 'i', startedAt: 1 } } } },
+		{ says: 'an incident without an end', changes: { incidents: { k: { id: 'i', seenAt: 1 } } } },
+		{ says: 'no arming', changes: { arming: null } },
+		{ says: 'an arming of unknown kind', changes: { arming: { k: { kind: 'perhaps', at: 1 } } } },
+		{ says: 'R4.6 never healthy, without a time', changes: { arming: { k: { kind: 'unarmed' } } } },
+		{ says: 'no watch', changes: { watch: undefined } },
+		{ says: 'no time since when it watches', changes: { watchedSince: 'x' } },
+		{ says: 'no times of history', changes: { historySince: undefined } },
+		{ says: 'times of history as a list', changes: { historySince: [1] } },
+		{ says: 'one bad time of history among good ones', changes: { historySince: { a: 1, b: 'x' } } },
+		{ says: 'one bad row among good ones', changes: { rows: [['N', 'S', 'wan1', 'ip', []], {}] } },
+		{
+			says: 'one bad backup role among good ones',
+			changes: {
+				backupRoles: { a: { role: 'backup', peer: 'x', since: 1, seenAt: NOW, how: 'seen' }, b: {} },
+			},
+		},
+		{
+			says: 'a backup role without a beginning',
+			changes: { backupRoles: { k: { role: 'backup', peer: 'x', seenAt: NOW, how: 'seen' } } },
+		},
+		{
+			says: 'a backup role that was never seen',
+			changes: { backupRoles: { k: { role: 'backup', peer: 'x', since: 1, how: 'seen' } } },
+		},
+		{
+			says: 'a told entry without a title',
+			changes: { told: { k: { fingerprint: '', since: 1, toldAt: null } } },
+		},
+		{
+			says: 'a told entry without a fingerprint',
+			changes: { told: { k: { title: '', since: 1, toldAt: null } } },
+		},
 		{ says: 'no incidents', changes: { incidents: undefined } },
 	];
 	test.each(damages)('$says costs one organization its memory and no other', ({ changes }) => {
@@ -150,6 +182,76 @@ describe('stored memory', () => {
 			withOrganization({ peers: { readAt: NOW, list: [{ name: 'x' }] }, failures: { count: 1 } }),
 		);
 		expect(more.memory.organizations['1001']).toMatchObject({ peers: null, failures: null });
+	});
+
+	const dropped: { says: string; changes: Record<string, unknown>; expect: Partial<OrganizationMemory> }[] = [
+		{
+			says: 'failures without a count',
+			changes: { failures: { since: 1, toldAt: null } },
+			expect: { failures: null },
+		},
+		{
+			says: 'failures without a beginning',
+			changes: { failures: { count: 1, toldAt: null } },
+			expect: { failures: null },
+		},
+		{
+			says: 'failures with a text for a time',
+			changes: { failures: { count: 1, since: 1, toldAt: 'x' } },
+			expect: { failures: null },
+		},
+		{
+			says: 'a number of networks without a time',
+			changes: { managed: { count: 2 } },
+			expect: { managed: null },
+		},
+		{
+			says: 'a time without a number of networks',
+			changes: { managed: { at: 2 } },
+			expect: { managed: null },
+		},
+		{
+			says: 'a peer without a name',
+			changes: { peers: { readAt: NOW, list: [{ ...LONDON, name: 5 }] } },
+			expect: { peers: null },
+		},
+		{
+			says: 'a peer without its tags',
+			changes: { peers: { readAt: NOW, list: [LONDON, { ...LONDON, networkTags: null }] } },
+			expect: { peers: null },
+		},
+	];
+	test.each(dropped)('$says is dropped alone', ({ changes, expect: expected }) => {
+		const { kind, memory } = loadMemory(withOrganization(changes));
+		expect(kind).toBe('loaded');
+		expect(memory.organizations['1001']).toMatchObject(expected);
+	});
+
+	test('R1.2 all the loss there is, and all that a peer may have, come back', () => {
+		const list = [{ ...LONDON, publicIp: null, publicHostname: 'hub.example.com', hasNativeFailover: true }];
+		const { kind, memory } = loadMemory(
+			withOrganization({
+				rows: [
+					[
+						'N',
+						'S',
+						'wan1',
+						'ip',
+						[
+							[NOW, 100, 0],
+							[NOW, 0, null],
+						],
+					],
+				],
+				peers: { readAt: NOW, list },
+			}),
+		);
+		expect(kind).toBe('loaded');
+		expect(memory.organizations['1001']?.peers).toEqual({ readAt: NOW, list });
+		expect(memory.organizations['1001']?.rows[0]?.samples).toEqual([
+			{ sampledAt: NOW, lossPercent: 100, latencyMs: 0 },
+			{ sampledAt: NOW, lossPercent: 0, latencyMs: null },
+		]);
 	});
 
 	test('a peer is read field by field: a secret that stands beside them is not', () => {
