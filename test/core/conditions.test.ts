@@ -82,7 +82,7 @@ describe('R8.2 what is told of a move that something stops', () => {
 		},
 		{
 			reason: 'noCandidate',
-			line: 'notTold',
+			line: 'noReference',
 			severity: 'critical',
 			heading: 'No peer to move to',
 			nextStep: 'Check the data centre, the backup peers and the lines.',
