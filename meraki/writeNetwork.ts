@@ -15,11 +15,12 @@ const MAX_TRIES = 5;
 /** Writes of which no answer came: the first, and one more after a read showed that it had not landed. */
 const MAX_UNANSWERED = 2;
 
-/** A write without an answer. */
+/** A write that may have landed all the same. */
 interface Unanswered {
 	readonly before: Network;
 	readonly tags: readonly string[];
 	readonly error: Error;
+	/** None where a gateway said 503: by that nothing was done, but should a read show it, it was this write. */
 	readonly count: number;
 }
 
@@ -34,7 +35,7 @@ export async function writeNetwork<Reason>(
 ): Promise<WriteOutcome<Reason>> {
 	let unanswered: Unanswered | null = null;
 	for (let tries = 1; ; tries += 1) {
-		if (unanswered === null && isOver(store)) return nextRun(store, null);
+		if (!isOpen(unanswered) && isOver(store)) return nextRun(store, null);
 		const step: Step<Reason> = await tryOnce(store, job, tries, unanswered);
 		if (step.kind === 'end') return step.outcome;
 		unanswered = step.unanswered;
@@ -80,9 +81,13 @@ function afterRefusal<Reason>(
 		const count = (unanswered?.count ?? 0) + 1;
 		return { kind: 'again', afterMs: SETTLING_MS, unanswered: { before, tags, error, count } };
 	}
-	const isUndone = isMerakiApiError(error) && (error.kind === 'rateLimited' || error.status === 503);
+	const isUnavailable = isMerakiApiError(error) && error.status === 503;
 	// After 429 the request limit holds the next read back for as long as Meraki asked.
-	if (isUndone && tries < MAX_TRIES) return { kind: 'again', afterMs: 1000 * 2 ** (tries - 1), unanswered };
+	const isUndone = isUnavailable || (isMerakiApiError(error) && error.kind === 'rateLimited');
+	if (isUndone && tries < MAX_TRIES) {
+		const doubted = isUnavailable ? { before, tags, error, count: unanswered?.count ?? 0 } : unanswered;
+		return { kind: 'again', afterMs: 1000 * 2 ** (tries - 1), unanswered: doubted };
+	}
 	// A read has shown since that an earlier write had not landed, unless that one has now moved the network away.
 	return end(afterError(error, before, isNotFound(error) ? unanswered : null));
 }
@@ -122,7 +127,7 @@ function afterError<Reason>(
 	before: Network | null,
 	unanswered: Unanswered | null,
 ): WriteOutcome<Reason> {
-	if (unanswered !== null) {
+	if (isOpen(unanswered)) {
 		const kind = isNotFound(error) ? 'gone' : 'failed';
 		return { kind, before: unanswered.before, error: kind === 'gone' ? error : unanswered.error };
 	}
@@ -130,6 +135,11 @@ function afterError<Reason>(
 		return { kind: 'nextRun', why: error.kind, cause: error.lastCause };
 	}
 	return { kind: 'failed', before, error };
+}
+
+/** Whether nobody knows what became of it. */
+function isOpen(unanswered: Unanswered | null): unanswered is Unanswered {
+	return unanswered !== null && unanswered.count > 0;
 }
 
 /** No write is begun any more. */

@@ -92,6 +92,26 @@ describe.each(UNANSWERED)('a write without a usable answer ($says)', ({ reply })
 	});
 });
 
+describe('a write that a gateway calls unavailable (503)', () => {
+	const unavailable = answer(503, '');
+
+	it('but that landed all the same is done: it was written, and has to be told', async () => {
+		const { outcome } = await write([READ, unavailable, shows(AFTER)]);
+		expect(outcome).toMatchObject({ kind: 'done', shownBy: 'laterRead', before: { tags: BEFORE } });
+	});
+
+	it('is written again as often as one that Meraki turned away, each time on a fresh read', async () => {
+		const turned = [READ, unavailable, READ, unavailable, READ, unavailable, READ, unavailable];
+		const { outcome } = await write([...turned, READ, shows(AFTER)]);
+		expect(outcome).toMatchObject({ kind: 'done', shownBy: 'answer' });
+	});
+
+	it('leaves nothing open when the run is cancelled', async () => {
+		const { outcome } = await write([READ, unavailable], { isCancelled: (nowMs) => nowMs > 500 });
+		expect(outcome).toMatchObject({ kind: 'nextRun', why: 'cancelled' });
+	});
+});
+
 describe('a write that lands after its time-out, while its network is read', () => {
 	it('is found, not repeated', async () => {
 		const { reply, faults, tags } = dashboard({ [ID]: BEFORE });

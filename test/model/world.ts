@@ -7,7 +7,7 @@ import type { Line, Trouble } from './weather';
 
 export const HOUR_MINUTES = 60;
 const DNS = '8.8.8.8';
-const PEER_IPS: readonly string[] = ['203.0.113.10', '203.0.113.20', '203.0.113.30'];
+export const PEER_IPS = ['203.0.113.10', '203.0.113.20', '203.0.113.30'] as const;
 const PEER_NAMES: readonly string[] = ['london', 'paris_2', 'Rom-Süd'];
 const ROLE_WORDS: readonly string[] = ['primary', 'backup', 'backup2'];
 
@@ -24,6 +24,8 @@ export interface Site {
 	readonly isLoadBalanced: boolean;
 	readonly firstTags: readonly string[];
 	readonly probes: readonly Probe[];
+	/** What befalls this site alone. */
+	readonly troubles: readonly Trouble[];
 	/** Uplinks and appliances that are down, by the status list. */
 	readonly down: readonly (Span & { readonly serial: string | null; readonly uplink: string | null })[];
 	readonly statusMissing: readonly Span[];
@@ -58,6 +60,8 @@ export interface World {
 	readonly rules: Rules;
 	readonly peers: readonly Peer[];
 	readonly peersUnreadable: readonly Span[];
+	/** What befalls all sites. */
+	readonly troubles: readonly Trouble[];
 	readonly sites: readonly Site[];
 	readonly edits: readonly Edit[];
 	readonly runs: readonly Run[];
@@ -110,6 +114,7 @@ class WorldMaker {
 			rules: this.rules,
 			peers: this.makePeers(),
 			peersUnreadable: this.spans('peers not readable', 0.08, 1, 6),
+			troubles: this.troubles,
 			sites,
 			edits: this.edits.sort((one, other) => one.at - other.at),
 			runs: this.runs,
@@ -327,6 +332,7 @@ class WorldMaker {
 			probes: lines.map(
 				(line) => new Probe(line, troubles, (at, changesAt) => this.isReadAgain(at, changesAt)),
 			),
+			troubles: own.troubles,
 			down: own.down,
 			statusMissing: this.spans('statuses not readable', 0.06, 1, 10),
 			vanished: this.spans('network not listed', 0.04, 1, 8),
