@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Simulation } from '../simulation.cjs';
 import { ScenarioError, validEvent, validFault } from '../scenario/validate.cjs';
 import type { Stranger } from '../stranger.cjs';
+import { registerBranches } from './branches.cjs';
 import { registerClock } from './clock.cjs';
 import { loopbackOnly } from './loopbackOnly.cjs';
 import { registerMessages } from './messages.cjs';
@@ -19,6 +20,7 @@ export function registerControl(app: FastifyInstance, simulation: Simulation, st
 				void reply.code(status).send({ errors: [error.message] });
 			});
 			registerReadings(control, simulation, stranger);
+			registerBranches(control, simulation);
 			registerClock(control, simulation);
 			registerMessages(control, simulation);
 			registerTags(control, simulation);

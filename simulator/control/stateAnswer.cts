@@ -3,6 +3,7 @@ import type { Organization } from '../dashboard/organization.cjs';
 import type { Simulation } from '../simulation.cjs';
 import type { Stranger } from '../stranger.cjs';
 import { isOn } from '../telemetry/conditions.cjs';
+import type { LossWindow } from '../telemetry/lossWindow.cjs';
 
 /** Longer than one sampling period and its jitter, so that the newest sample is in it. */
 const NEWEST_SAMPLE_MS = 62_000;
@@ -71,9 +72,14 @@ function organizationAnswer({ facts, networks }: Organization) {
 	};
 }
 
+export function newestSampleWindow({ clock }: Simulation): LossWindow {
+	const now = clock.now();
+	return { from: now - NEWEST_SAMPLE_MS, until: now };
+}
+
 export function networkState(simulation: Simulation, organization: Organization, network: Network) {
 	const now = simulation.clock.now();
-	const rows = simulation.loss.rows([network], { from: now - NEWEST_SAMPLE_MS, until: now });
+	const rows = simulation.loss.rows([network], newestSampleWindow(simulation));
 	return {
 		id: network.id,
 		name: network.name,

@@ -106,6 +106,7 @@ export interface Page {
 	screenshot(options: { path: string }): Promise<unknown>;
 	waitForTimeout(ms: number): Promise<void>;
 	setDefaultTimeout(ms: number): void;
+	emulateMedia(options: { colorScheme: 'light' | 'dark' }): Promise<void>;
 	setViewportSize(size: { width: number; height: number }): Promise<void>;
 	evaluate<T>(script: string): Promise<T>;
 }

@@ -11,6 +11,7 @@ import {
 import { installedFromRegistry, installedOnWorkers } from './install.cjs';
 import { manyBranches } from './manyBranches.cjs';
 import { editor } from './editor.cjs';
+import { simulatorPage } from './simulatorPage.cjs';
 import { slackDown, slackSilent } from './slackDown.cjs';
 import { apiGone, badExpression } from './unreachable.cjs';
 import { wholeChain } from './wholeChain.cjs';
@@ -168,5 +169,12 @@ export const steps: readonly Step[] = [
 		says: 'In the browser: layout, panels, organization list, credential test, a run by hand',
 		isSmoke: false,
 		run: editor,
+	},
+	{
+		key: 'page',
+		mode: 'regular',
+		says: "In the browser: the simulator's page with 3 and 1,000 branches",
+		isSmoke: false,
+		run: simulatorPage,
 	},
 ];
