@@ -1,7 +1,9 @@
 import type { Incidents } from './incidents';
 import type { Told } from './memory';
 import type { Condition, Telling } from './notices';
+import { durationText, sinceText } from './report/duration';
 import type { ReportModel, ReportSection } from './report/model';
+import { MINUTE_MS } from './samples';
 import type { Organization, Severity } from './types';
 
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'critical'];
@@ -22,11 +24,12 @@ export function attention(
 	const due = conditions.filter((condition) => telling.notify.get(condition.key) !== 'none');
 	const ended = telling.ended.filter((told) => told.title !== '');
 	if (due.length === 0 && ended.length === 0) return null;
-	const sections = [...dueSections(due), ...endedSections(ended)];
+	const now = context.reportedAt;
+	const sections = [...dueSections(due, telling, now), ...endedSections(ended, now)];
 	return {
 		kind: 'attention',
 		severity: worst(sections.map((section) => section.severity)),
-		title: title(context, due, ended),
+		title: title(context, due, telling, ended),
 		summary: '',
 		incidentId: firstIncidentId(due, context.incidents),
 		organizationId: context.organization.id,
@@ -39,16 +42,24 @@ export function attention(
 }
 
 function title(
-	{ organization }: AttentionContext,
+	{ organization, reportedAt }: AttentionContext,
 	due: readonly Condition[],
+	{ told }: Telling,
 	ended: readonly Told[],
 ): string {
 	const name = organization.name ?? organization.id;
+	const known = new Map(Object.entries(told));
 	const [first] = bySeverity(due);
-	if (!first)
-		return `${name}: over now: ${ended[0]?.title ?? ''}${others(distinct(ended.map((told) => told.title)) - 1)}`;
-	const count = due.filter((condition) => condition.heading === first.heading).length;
-	return `${name}: ${first.heading} (${count})${others(distinct(due.map((condition) => condition.heading)) - 1)}`;
+	if (!first) {
+		const heading = ended[0]?.title ?? '';
+		const same = ended.filter((told) => told.title === heading);
+		return `${name}: over now: ${heading} (${same.length})${others(distinct(ended.map((told) => told.title)) - 1)}${lastedWords(same, reportedAt)}`;
+	}
+	const same = due.filter((condition) => condition.heading === first.heading);
+	const count = same.length;
+	const began = Math.min(...same.map(({ key }) => known.get(key)?.since ?? reportedAt));
+	const since = reportedAt - began < MINUTE_MS ? '' : `, ${sinceText(began, reportedAt)}`;
+	return `${name}: ${first.heading} (${count})${others(distinct(due.map((condition) => condition.heading)) - 1)}${since}`;
 }
 
 function others(count: number): string {
@@ -65,26 +76,33 @@ function bySeverity(conditions: readonly Condition[]): Condition[] {
 	);
 }
 
-function dueSections(due: readonly Condition[]): ReportSection[] {
+function dueSections(due: readonly Condition[], { told }: Telling, now: number): ReportSection[] {
 	const sections = new Map<string, ReportSection & { rows: Condition['row'][] }>();
-	for (const { heading, severity, nextStep, row } of bySeverity(due)) {
+	const known = new Map(Object.entries(told));
+	for (const { key, heading, severity, nextStep, row } of bySeverity(due)) {
 		const section = sections.get(heading) ?? { heading, severity, nextStep, rows: [] };
-		section.rows.push(row);
+		const lastedMs = now - (known.get(key)?.since ?? now);
+		section.rows.push(lastedMs < MINUTE_MS ? row : { ...row, durationMs: row.durationMs ?? lastedMs });
 		sections.set(heading, section);
 	}
 	return [...sections.values()];
 }
 
 /** What is over is told by its heading and number: the sites are in the message that told of it. */
-function endedSections(ended: readonly Told[]): ReportSection[] {
-	const counts = new Map<string, number>();
-	for (const { title: heading } of ended) counts.set(heading, (counts.get(heading) ?? 0) + 1);
-	return [...counts].map(([heading, count]) => ({
-		heading: `Over now: ${heading} (${count})`,
+function endedSections(ended: readonly Told[], now: number): ReportSection[] {
+	const byHeading = new Map<string, Told[]>();
+	for (const told of ended) byHeading.set(told.title, [...(byHeading.get(told.title) ?? []), told]);
+	return [...byHeading].map(([heading, all]) => ({
+		heading: `Over now: ${heading} (${all.length})${lastedWords(all, now)}`,
 		severity: 'info',
 		nextStep: '',
 		rows: [],
 	}));
+}
+
+function lastedWords(told: readonly Told[], now: number): string {
+	const lastedMs = now - Math.min(...told.map(({ since }) => since));
+	return lastedMs < MINUTE_MS ? '' : `, after ${durationText(lastedMs)}`;
 }
 
 function firstIncidentId(due: readonly Condition[], { open }: Incidents): string | null {

@@ -1,6 +1,7 @@
 import type { MoveReason } from './decide';
 import { asFields, asFiniteNumber, asText, asTexts, asTime, field, oneOf } from './fields';
 import type { Fields } from './fields';
+import type { Outage } from './outage';
 import { parseRoleName } from './roles';
 import { tagFormatProblems } from './tagFormat';
 import type { TagFormat } from './tagFormat';
@@ -34,6 +35,8 @@ export type DecisionItem = {
 	wantedSince: string;
 	/** Since when the branch has been on backup; `null` on primary, or where nobody saw it begin. */
 	offPrimarySince: string | null;
+	/** Of a swap back: the loss of primary that is over now, as far as it is known. */
+	outage: { startedAt: string; endedAt: string; peakLossPercent: number } | null;
 	notify: Notify;
 	incidentId: string;
 	/** `true` when people were already told of this incident: a later wave. */
@@ -54,7 +57,7 @@ export type PeerReport = {
 	health: 'clean' | 'lossy' | 'failing' | 'noData';
 	latestLossPercent: number | null;
 	latestLatencyMs: number | null;
-	/** The judged samples of the window, oldest first. */
+	/** The newest 12 that are known, oldest first: those of the window, and earlier ones where memory holds them. */
 	samples: { sampledAt: string; lossPercent: number | null; latencyMs: number | null }[];
 };
 
@@ -73,6 +76,7 @@ export interface Decision {
 	readonly decidedAt: number;
 	readonly wantedSince: number;
 	readonly offPrimarySince: number | null;
+	readonly outage: Outage | null;
 	readonly notify: Notify;
 	readonly incidentId: string;
 	readonly isContinued: boolean;
@@ -155,11 +159,21 @@ function told(item: Fields, networkId: string, decidedAt: number) {
 		lossPercents: readLossPercents(field(primary, 'samples')),
 		wantedSince: asTime(field(item, 'wantedSince')) ?? decidedAt,
 		offPrimarySince: asTime(field(item, 'offPrimarySince')) ?? null,
+		outage: readOutage(field(item, 'outage')),
 		notify: oneOf<Notify>(field(item, 'notify'), ['new', 'changed', 'repeat', 'none']) ?? 'new',
 		incidentId: asText(field(item, 'incidentId')) ?? '',
 		isContinued: field(item, 'incidentContinued') === true,
 		lossThresholdPercent: asFiniteNumber(field(item, 'lossThresholdPercent')) ?? 100,
 	};
+}
+
+function readOutage(value: unknown): Outage | null {
+	const fields = asFields(value);
+	const startedAt = asTime(field(fields, 'startedAt'));
+	const endedAt = asTime(field(fields, 'endedAt'));
+	const peakLossPercent = asFiniteNumber(field(fields, 'peakLossPercent'));
+	if (startedAt === undefined || endedAt === undefined || peakLossPercent === undefined) return null;
+	return { startedAt, endedAt, peakLossPercent };
 }
 
 function readLossPercents(samples: unknown): (number | null)[] {

@@ -7,6 +7,8 @@ import type { JudgedPair, PairOutcome } from './evaluate';
 import type { Knowledge } from './knowledge';
 import { followIncidents, incidentPeer, onset } from './incidents';
 import type { Incidents } from './incidents';
+import { lastOutage } from './outage';
+import type { Outage } from './outage';
 import { endOfBlindness } from './blindness';
 import type { Incident, OrganizationMemory } from './memory';
 import { tell } from './notices';
@@ -165,6 +167,7 @@ function decisionItem(
 		decidedAt: iso(now),
 		wantedSince: iso(told?.since ?? wantedSince(move, settings, now)),
 		offPrimarySince: offPrimarySince === null ? null : iso(offPrimarySince),
+		outage: verdict.action === 'swapBack' ? outageItem(lastOutage(peers.primary.rows, settings)) : null,
 		notify,
 		incidentId: incident?.id ?? '',
 		incidentContinued: incidents.continued.has(peer),
@@ -179,12 +182,17 @@ function wantedSince(move: Move, settings: Settings, now: number): number {
 	return move.verdict.action === 'swapBack' ? now : onset(move, settings, now);
 }
 
+function outageItem(outage: Outage | null): DecisionItem['outage'] {
+	return outage && { ...outage, startedAt: iso(outage.startedAt), endedAt: iso(outage.endedAt) };
+}
+
 function roleAndPeer({ role, peer }: VpnTag): DecisionItem['have'] {
 	return { role: roleName(role), peer };
 }
 
 function peerReport(peer: PeerReading, settings: Settings, now: number): PeerReport {
-	const samples = samplesOfWindow(peer.rows[0]?.samples ?? [], now, settings.windowMinutes);
+	const known = peer.rows[0]?.samples ?? [];
+	const samples = samplesOfWindow(known, now, settings.windowMinutes + settings.recoveryMinutes).slice(-12);
 	const latest = samples.filter(isMeasured).at(-1);
 	return {
 		...roleAndPeer(peer.member),

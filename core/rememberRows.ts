@@ -76,6 +76,9 @@ function samplesToRemember(samples: readonly LossSample[], settings: Settings, n
 			keptAt = sample.sampledAt;
 		}
 	});
+	// What a swap back tells of the outage.
+	const [worst] = over.filter(isMeasured).sort((one, other) => other.lossPercent - one.lossPercent);
+	if (worst) kept.add(worst);
 	return samples.filter(
 		(sample) => sample.sampledAt > recoverySince || (sample.sampledAt > onsetsSince && kept.has(sample)),
 	);

@@ -1,9 +1,10 @@
 import { worst } from './attention';
-import type { Decision } from './decisionItem';
-import { durationText, sinceText } from './report/duration';
+import { joinedOutage, outageSentence } from './outage';
+import type { Outage } from './outage';
 import type { ReportModel, ReportRow, ReportSection } from './report/model';
 import { actionOf, decisionOf, isTold } from './swapRecord';
 import type { SwapAction, SwapOutcome, SwapRecord } from './swapRecord';
+import { lasting, outcomeRank, titleOf } from './swapTitle';
 import type { Severity } from './types';
 
 /** The Report of one organization and run; `null` when there is nothing to tell. `now`: API clock. `notes`: how the writing went. */
@@ -22,7 +23,7 @@ export function swapReport(
 		kind: 'report',
 		severity: worst(sections.map((section) => section.severity)),
 		title: `${organization.name ?? `Organization ${organization.id}`}: ${titleOf(told, now)}${isContinued ? ' (continued)' : ''}`,
-		summary: notes.join(' '),
+		summary: [outageWords(told), ...notes].filter((text) => text !== '').join(' '),
 		incidentId: decisions.map((decision) => decision.incidentId).find((id) => id !== '') ?? null,
 		organizationId: organization.id,
 		organizationName: organization.name,
@@ -39,24 +40,8 @@ interface Group {
 	readonly nextStep: string;
 }
 
-/** Failures first, then what was done, then what was left alone. */
-const ORDER: readonly SwapOutcome['kind'][] = [
-	'gone',
-	'failed',
-	'refused',
-	'noneFound',
-	'expired',
-	'nextRun',
-	'paused',
-	'accepted',
-	'done',
-	'dryRun',
-	'overtaken',
-	'nothingToDo',
-];
-
 function sectionsOf(records: readonly SwapRecord[], now: number): ReportSection[] {
-	const sorted = [...records].sort((one, other) => rank(one) - rank(other));
+	const sorted = [...records].sort((one, other) => outcomeRank(one) - outcomeRank(other));
 	const sections = new Map<string, Group & { readonly rows: ReportRow[] }>();
 	for (const record of sorted) {
 		const group = groupOf(record);
@@ -65,10 +50,6 @@ function sectionsOf(records: readonly SwapRecord[], now: number): ReportSection[
 		sections.set(group.heading, section);
 	}
 	return [...sections.values()];
-}
-
-function rank(record: SwapRecord): number {
-	return ORDER.indexOf(record.outcome.kind);
 }
 
 function groupOf(record: SwapRecord): Group {
@@ -110,9 +91,13 @@ function groupOf(record: SwapRecord): Group {
 		case 'overtaken':
 			return { severity: 'info', heading: 'Overtaken: left as it is', nextStep: '' };
 		case 'refused':
-			return { severity: 'warning', heading: 'Refused: nothing was written', nextStep: '' };
+			return {
+				severity: 'warning',
+				heading: 'Refused: nothing was written',
+				nextStep: 'Correct what the row names, then run again.',
+			};
 		case 'failed':
-			return { severity: 'critical', heading: 'Not moved', nextStep: '' };
+			return { severity: 'critical', heading: 'Not moved', nextStep: failedStep(record) };
 		case 'gone':
 			return {
 				severity: 'critical',
@@ -122,7 +107,11 @@ function groupOf(record: SwapRecord): Group {
 		case 'paused':
 			return { severity: 'warning', heading: 'Refused before: waiting', nextStep: '' };
 		case 'nextRun':
-			return { severity: 'warning', heading: 'Left for the next run', nextStep: '' };
+			return {
+				severity: 'warning',
+				heading: 'Left for the next run',
+				nextStep: 'Nothing: the next run decides anew.',
+			};
 	}
 }
 
@@ -140,6 +129,12 @@ function doneSeverity(action: SwapAction): Severity {
 function releaseStep({ order }: SwapRecord): string {
 	if (order.kind !== 'explicit' || !order.holdAfterwards || order.action === 'releaseHold') return '';
 	return `Held by the tag ${order.holdTag}: the schedule leaves it alone. Use Release Hold when it may move again.`;
+}
+
+/** R8.3. */
+function failedStep({ order }: SwapRecord): string {
+	if (order.kind === 'explicit') return 'Mend what the row names, then try again.';
+	return 'Mend what the row names. It is tried again in the next run; what Meraki refused after 1, 5, 15, then every 60 minutes.';
 }
 
 function rowOf(record: SwapRecord, now: number): ReportRow {
@@ -180,81 +175,21 @@ export function outcomeWords(outcome: SwapOutcome): string {
 	}
 }
 
-/** What, how many, where to, why, since when: of the most urgent group. */
-function titleOf(records: readonly SwapRecord[], now: number): string {
-	const [first] = [...records].sort((one, other) => rank(one) - rank(other));
-	if (!first) return '';
-	const kind = first.outcome.kind;
-	const same = records.filter(
-		(record) => record.outcome.kind === kind && actionOf(record.order) === actionOf(first.order),
-	);
-	const count = `${same.length} ${same.length === 1 ? 'branch' : 'branches'}`;
-	const others = records.length > same.length ? `, and ${records.length - same.length} more` : '';
-	const decision = decisionOf(first.order);
-	return `${phrase(first, count)}${others}${decision ? lastingWords(decision, first, now) : ''}`;
-}
-
-/** Of a swap back, how long the branch was on backup; of any other move, how long the loss has been seen. */
-function lasting({ order }: SwapRecord, now: number): number | null {
-	const decision = decisionOf(order);
-	if (!decision) return null;
-	const since = decision.action === 'swapBack' ? decision.offPrimarySince : decision.wantedSince;
-	return since === null ? null : Math.max(0, now - since);
-}
-
-function lastingWords(decision: Decision, record: SwapRecord, now: number): string {
-	if (decision.action !== 'swapBack') return `, ${sinceText(decision.wantedSince, now)}`;
-	const onBackupMs = lasting(record, now);
-	return onBackupMs === null ? '' : `, after ${durationText(onBackupMs)} on backup`;
-}
-
-function phrase(record: SwapRecord, count: string): string {
-	const action = actionOf(record.order);
-	const to = record.to === null ? '' : ` to ${record.to}`;
-	switch (record.outcome.kind) {
-		case 'done':
-		case 'accepted':
-			return action === 'releaseHold' ? `hold released on ${count}` : `${count} moved${to} (${why(record)})`;
-		case 'dryRun':
-			return action === 'releaseHold'
-				? `hold would be released on ${count}`
-				: `${count} would move${to} (${why(record)})`;
-		case 'nothingToDo':
-			return `nothing to do on ${count}`;
-		case 'noneFound':
-			return 'no network found, nothing written';
-		case 'expired':
-			return `${count} not moved${to}: the decision came too late`;
-		case 'overtaken':
-			return `${count} overtaken, left as they are`;
-		case 'refused':
-			return `${count} refused, nothing written`;
-		case 'failed':
-			return `${count} not moved${to}`;
-		case 'gone':
-			return `${count} out of sight after the change`;
-		case 'paused':
-			return `${count} refused before, waiting`;
-		case 'nextRun':
-			return `${count} left for the next run`;
+/** Of a swap back: what primary went through; everybody's in one sentence for each peer. */
+function outageWords(records: readonly SwapRecord[]): string {
+	const byPeer = new Map<string, Outage[]>();
+	for (const { order } of records) {
+		const decision = decisionOf(order);
+		if (!decision?.outage) continue;
+		const { peer } = decision.want;
+		byPeer.set(peer, [...(byPeer.get(peer) ?? []), decision.outage]);
 	}
+	const sentences = [...byPeer].map(([peer, outages]) => {
+		const joined = joinedOutage(outages);
+		return joined === null ? '' : outageSentence(peer, joined);
+	});
+	return sentences.slice(0, MOST_OUTAGES).join(' ');
 }
 
-function why({ order }: SwapRecord): string {
-	const action = actionOf(order);
-	return order.kind === 'explicit' ? BY_HAND[action] : WHY[action];
-}
-
-const BY_HAND: Record<SwapAction, string> = {
-	failover: 'failover by an operator',
-	escape: 'escape by an operator',
-	swapBack: 'swap back by an operator',
-	releaseHold: 'hold released',
-};
-
-const WHY: Record<SwapAction, string> = {
-	failover: 'failover: the active peer shows loss',
-	escape: 'escape: the active backup shows loss',
-	swapBack: 'swap back: primary is clean',
-	releaseHold: 'hold released',
-};
+/** More peers at once are in the rows. */
+const MOST_OUTAGES = 3;

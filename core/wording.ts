@@ -2,6 +2,7 @@ import type { JudgedPair, PairOutcome } from './evaluate';
 import type { PeerReading, StayReason, VetoReason } from './decide';
 import type { LineVerdict } from './lineFault';
 import type { Series } from './samples';
+import { lastOutage, outageSentence } from './outage';
 import { timeText } from './report/duration';
 import { isMeasured, samplesOfWindow } from './samples';
 import { isOver } from './health';
@@ -19,7 +20,9 @@ export function explainJudged(outcome: JudgedPair, settings: Settings, now: numb
 	switch (verdict.kind) {
 		case 'move':
 			if (verdict.reason === 'primaryRecovered')
-				return `${recoveredSentence(primary, settings)} ${targetNote(outcome, verdict.to)}`.trim();
+				return `${recoveredSentence(primary, settings)} ${outageNote(primary, settings)} ${targetNote(outcome, verdict.to)}`
+					.replace(/ +/g, ' ')
+					.trim();
 			return `${say(active)} ${targetNote(outcome, verdict.to)} ${lineNote(verdict.line)}`
 				.replace(/ +/g, ' ')
 				.trim();
@@ -67,6 +70,12 @@ export function measuredSentence(peer: PeerReading, settings: Settings, now: num
 
 function recoveredSentence(primary: PeerReading, settings: Settings): string {
 	return `${primary.member.peer} has been at or under ${settings.recoveryThresholdPercent} % loss for ${settings.recoveryMinutes} min.`;
+}
+
+/** What the outage was that is over now. */
+function outageNote({ member, rows }: PeerReading, settings: Settings): string {
+	const outage = lastOutage(rows, settings);
+	return outage === null ? '' : outageSentence(member.peer, outage);
 }
 
 function targetNote(outcome: JudgedPair, to: VpnTag): string {

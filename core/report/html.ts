@@ -16,12 +16,34 @@ const BREAK = 'word-break:break-word;overflow-wrap:anywhere';
 const TABLE = '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"';
 
 /**
- * A whole mail of tables and inline styles: nothing is loaded, nothing runs, and it needs no media query, since
- * several clients drop the style element.
+ * Classes are short, since a mail is clipped by its size: p is the page, c the card, t text, q quiet text, l lines, a links,
+ * d the mark of a dry run. `!important`, since it stands against inline styles. Contrast of all
+ * of them is at least 4.5 on the dark card.
+ */
+const DARK_STYLE = [
+	':root{color-scheme:light dark}',
+	'@media (prefers-color-scheme:dark){',
+	'.p{background-color:#0b1120 !important}',
+	// The top keeps the colour of the severity.
+	'.c{background-color:#111827 !important;border-left-color:#374151 !important;border-right-color:#374151 !important;border-bottom-color:#374151 !important}',
+	'.t{color:#f3f4f6 !important}',
+	'.q{color:#cbd5e1 !important}',
+	'.l{border-color:#374151 !important}',
+	'.a{color:#93c5fd !important}',
+	'.critical{color:#fca5a5 !important;border-color:#f87171 !important}',
+	'.warning{color:#fdba74 !important;border-color:#fb923c !important}',
+	'.info{color:#93c5fd !important;border-color:#60a5fa !important}',
+	'.d{background-color:#422006 !important;color:#fde68a !important}',
+	'}',
+].join('');
+
+/**
+ * A whole mail of tables and inline styles: nothing is loaded, nothing runs. Several clients drop the style element:
+ * it only gives the others dark colours, and without it the mail is as good by day.
  */
 export function renderHtml(page: Page): string {
 	const parts = [
-		`<h1 style="margin:0;font-size:18px;line-height:1.35;color:#111827">${escapeHtml(page.title)}</h1>`,
+		`<h1 class="t" style="margin:0;font-size:18px;line-height:1.35;color:#111827">${escapeHtml(page.title)}</h1>`,
 		dryRunHtml(page.dryRun),
 		paragraph(page.summary, 'margin:10px 0 0;color:#374151'),
 		...page.groups.map((group) => groupHtml(group, page.lossThresholdPercent)),
@@ -36,11 +58,12 @@ function frame(page: Page, content: string): string {
 	return (
 		'<!doctype html><html lang="en"><head><meta charset="utf-8">' +
 		'<meta name="viewport" content="width=device-width, initial-scale=1">' +
+		`<meta name="color-scheme" content="light dark"><style>${DARK_STYLE}</style>` +
 		`<title>${escapeHtml(page.title)}</title></head>` +
-		`<body style="margin:0;padding:0;background-color:#f3f4f6">${TABLE} bgcolor="#f3f4f6">` +
-		`<tr><td align="center" style="padding:8px">${TABLE} bgcolor="#ffffff" style="max-width:680px;` +
+		`<body class="p" style="margin:0;padding:0;background-color:#f3f4f6">${TABLE} class="p" bgcolor="#f3f4f6">` +
+		`<tr><td align="center" style="padding:8px">${TABLE} class="c" bgcolor="#ffffff" style="max-width:680px;` +
 		`border:1px solid #e5e7eb;border-top:4px solid ${COLOURS[page.severity]}"><tr><td align="left" ` +
-		`style="padding:14px;${FONT};font-size:14px;line-height:1.45;color:#111827;${BREAK}">${content}` +
+		`class="t" style="padding:14px;${FONT};font-size:14px;line-height:1.45;color:#111827;${BREAK}">${content}` +
 		'</td></tr></table></td></tr></table></body></html>'
 	);
 }
@@ -48,7 +71,7 @@ function frame(page: Page, content: string): string {
 function dryRunHtml(text: string): string {
 	if (text === '') return '';
 	return (
-		`${TABLE} style="margin:10px 0 0"><tr><td bgcolor="#fef3c7" style="padding:8px 10px;` +
+		`${TABLE} style="margin:10px 0 0"><tr><td class="d" bgcolor="#fef3c7" style="padding:8px 10px;` +
 		`border:2px dashed #b45309;font-weight:bold;color:#78350f">${escapeHtml(text)}</td></tr></table>`
 	);
 }
@@ -57,7 +80,7 @@ function groupHtml(group: PageGroup, thresholdPercent: number): string {
 	const colour = COLOURS[group.severity];
 	const next = escapeHtml(group.nextStep);
 	return (
-		`<h2 style="margin:20px 0 0;padding:0 0 0 8px;border-left:4px solid ${colour};font-size:16px;` +
+		`<h2 class="${group.severity}" style="margin:20px 0 0;padding:0 0 0 8px;border-left:4px solid ${colour};font-size:16px;` +
 		`line-height:1.3;color:${colour}">${escapeHtml(group.heading)}</h2>` +
 		(next === '' ? '' : `<p style="margin:6px 0 0"><strong>Next step:</strong> ${next}</p>`) +
 		htmlRows(group.rows, thresholdPercent) +
@@ -73,5 +96,5 @@ function chartLegend(page: Page): string {
 }
 
 function paragraph(text: string, style: string): string {
-	return text === '' ? '' : `<p style="${style}">${escapeHtml(text)}</p>`;
+	return text === '' ? '' : `<p class="q" style="${style}">${escapeHtml(text)}</p>`;
 }

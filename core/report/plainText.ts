@@ -17,7 +17,8 @@ export function renderPlainText(page: Page): string {
 
 function groupText(group: PageGroup): string {
 	const nextStep = group.nextStep === '' ? '' : `Next step: ${group.nextStep}`;
-	return lines([`${group.heading}:`, nextStep, ...group.rows.map(rowText), moreText(group)]);
+	const heading = group.rows.length === 0 ? group.heading : `${group.heading}:`;
+	return lines([heading, nextStep, ...group.rows.map(rowText), moreText(group)]);
 }
 
 function rowText(row: PageRow): string {

@@ -28,6 +28,7 @@ describe('R6 an item has a mark', () => {
 				decidedAt: NOW,
 				wantedSince: NOW - 120_000,
 				offPrimarySince: null,
+				outage: null,
 				notify: 'new',
 				incidentId: 'i',
 				isContinued: false,

@@ -373,7 +373,7 @@ describe('R8.2 what needs a human', () => {
 		const failures = { count: 9, since: NOW - 60_000, toldAt: NOW - 30_000 };
 		const seen = run(CLEAN, ON_PRIMARY, { memory: { ...KEPT, failures } });
 		expect(headings(seen)).toEqual([
-			'Over now: Monitoring is blind: Meraki could not be read, so nothing moves (1) (0)',
+			'Over now: Monitoring is blind: Meraki could not be read, so nothing moves (1), after 1 min (0)',
 		]);
 		expect(seen.memory.failures).toBeNull();
 		expect(run(CLEAN, ON_PRIMARY, { memory: seen.memory }).attention).toBeNull();

@@ -52,7 +52,7 @@ describe('the report', () => {
 		{
 			says: 'a failover',
 			records: [swapRecord()],
-			expect: /^Acme: 1 branch moved to paris \(failover: the active peer shows loss\)/,
+			expect: /^Acme: 1 branch moved to paris \(failover: london shows loss\)/,
 			severity: 'warning',
 		},
 		{
@@ -64,7 +64,8 @@ describe('the report', () => {
 		{
 			says: 'a failure first',
 			records: [swapRecord(), swapRecord({ outcome: { kind: 'failed', why: WHY, isRefusal: true } })],
-			expect: /^Acme: 1 branch not moved to paris, and 1 more/,
+			expect:
+				/^Acme: 1 branch not moved to paris; 1 moved to paris \(failover: london shows loss\), since 11:58 UTC$/,
 			severity: 'critical',
 		},
 		{
@@ -73,7 +74,7 @@ describe('the report', () => {
 				swapRecord({ outcome: { kind: 'failed', why: WHY, isRefusal: true } }),
 				swapRecord({ outcome: { kind: 'gone', why: WHY } }),
 			],
-			expect: /^Acme: 1 branch out of sight after the change, and 1 more/,
+			expect: /^Acme: 1 branch out of sight after the change; 1 not moved to paris, since/,
 			severity: 'critical',
 		},
 		{
@@ -91,13 +92,13 @@ describe('the report', () => {
 		{
 			says: 'an escape',
 			records: [swapRecord({ order: asEvaluated({ action: 'escape' }) })],
-			expect: /^Acme: 1 branch moved to paris \(escape: the active backup shows loss\)/,
+			expect: /^Acme: 1 branch moved to paris \(escape: the backup london shows loss\)/,
 			severity: 'warning',
 		},
 		{
 			says: 'accepted and not visible yet',
 			records: [swapRecord({ outcome: { kind: 'accepted' } })],
-			expect: /^Acme: 1 branch moved to paris \(failover: the active peer shows loss\)/,
+			expect: /^Acme: 1 branch moved to paris \(failover: london shows loss\)/,
 			severity: 'warning',
 		},
 		{
@@ -232,7 +233,7 @@ describe('what is told of each outcome', () => {
 		{
 			says: 'an escape',
 			record: swapRecord({ order: asEvaluated({ action: 'escape' }) }),
-			title: '1 branch moved to paris (escape: the active backup shows loss), since 11:58 UTC',
+			title: '1 branch moved to paris (escape: the backup london shows loss), since 11:58 UTC',
 			heading: 'Escaped from london to paris',
 			severity: 'warning',
 			nextStep: '',
@@ -325,7 +326,7 @@ describe('what is told of each outcome', () => {
 			title: '1 branch refused, nothing written',
 			heading: 'Refused: nothing was written',
 			severity: 'warning',
-			nextStep: '',
+			nextStep: 'Correct what the row names, then run again.',
 			explanation: WHY,
 		},
 		{
@@ -334,7 +335,7 @@ describe('what is told of each outcome', () => {
 			title: '1 branch not moved to paris',
 			heading: 'Not moved',
 			severity: 'critical',
-			nextStep: '',
+			nextStep: 'Mend what the row names, then try again.',
 			explanation: WHY,
 		},
 		{
@@ -361,7 +362,7 @@ describe('what is told of each outcome', () => {
 			title: '1 branch left for the next run',
 			heading: 'Left for the next run',
 			severity: 'warning',
-			nextStep: '',
+			nextStep: 'Nothing: the next run decides anew.',
 			explanation: WHY,
 		},
 	];
@@ -404,7 +405,9 @@ describe('what is told of each outcome', () => {
 			ORGANIZATION,
 			NOW,
 		);
-		expect(report?.title).toMatch(/^Acme: 2 branches moved to paris \(failover: .*\), and 1 more/);
+		expect(report?.title).toMatch(
+			/^Acme: 2 branches moved to paris \(failover: .*\); 1 moved to paris \(escape: /,
+		);
 	});
 
 	test('one dry run among others makes the report one', () => {

@@ -238,7 +238,15 @@ describe('R8.2 a backup tunnel is told as not reachable', () => {
 		at(250, { kind: 'failed', why: 'Meraki answered 503' });
 		at(260, read({ peerName: 'Paris hub', reachability: 'reachable' }));
 		at(270);
-		expect(story).toEqual([[HEADING], [], [], [], [HEADING], [`Over now: ${HEADING} (1)`], []]);
+		expect(story).toEqual([
+			[HEADING],
+			[],
+			[],
+			[],
+			[HEADING],
+			[`Over now: ${HEADING} (1), after 4 h 20 min`],
+			[],
+		]);
 	});
 
 	test('R8.1 it ends with the swap back', () => {

@@ -43,7 +43,7 @@ async function launched({ tools, folder }: Bench): Promise<BrowserContext> {
 	});
 }
 
-function chromium(): string {
+export function chromium(): string {
 	const named = process.env['CHROMIUM'];
 	const names = named === undefined ? ['chromium', 'chromium-browser', 'google-chrome'] : [named];
 	for (const name of names) {

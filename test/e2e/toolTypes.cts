@@ -103,7 +103,7 @@ export interface Page {
 	goto(url: string): Promise<unknown>;
 	locator(selector: string): Locator;
 	getByText(text: string | RegExp): Locator;
-	screenshot(options: { path: string }): Promise<unknown>;
+	screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
 	waitForTimeout(ms: number): Promise<void>;
 	setDefaultTimeout(ms: number): void;
 	emulateMedia(options: { colorScheme: 'light' | 'dark' }): Promise<void>;
@@ -126,6 +126,7 @@ export interface Playwright {
 				executablePath: string;
 				headless: boolean;
 				viewport: { width: number; height: number };
+				colorScheme?: 'light' | 'dark';
 				args: string[];
 			},
 		): Promise<BrowserContext>;

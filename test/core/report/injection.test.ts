@@ -8,7 +8,7 @@ import type { RenderedReport, ReportModel } from '../../../core/report/model';
 import { renderReport } from '../../../core/report/render';
 
 const OUR_TAGS: readonly string[] = [
-	...['html', 'head', 'meta', 'title', 'body', 'table', 'tr', 'td', 'div', 'h1', 'h2', 'p', 'br'],
+	...['html', 'head', 'meta', 'style', 'title', 'body', 'table', 'tr', 'td', 'div', 'h1', 'h2', 'p', 'br'],
 	...['a', 'bdi', 'strong', 'span'],
 ];
 
