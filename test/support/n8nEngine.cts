@@ -146,7 +146,11 @@ function startType(items: readonly INodeExecutionData[]): INodeType {
 /** A node of somebody else, for what stands around ours. */
 export function stubType(
 	name: string,
-	behaviour: Pick<INodeType, 'execute'> & { readonly inputs?: number } = {},
+	behaviour: Pick<INodeType, 'execute'> & {
+		readonly inputs?: number;
+		/** Texts that it reads. */
+		readonly parameters?: readonly string[];
+	} = {},
 ): INodeType {
 	const main = (count: number) => Array.from({ length: count }, () => NodeConnectionTypes.Main);
 	return {
@@ -161,7 +165,12 @@ export function stubType(
 			// As n8n's Merge: it runs as soon as one of its inputs has something.
 			requiredInputs: 1,
 			outputs: main(1),
-			properties: [],
+			properties: (behaviour.parameters ?? []).map((parameter) => ({
+				displayName: parameter,
+				name: parameter,
+				type: 'string',
+				default: '',
+			})),
 		},
 		execute:
 			behaviour.execute ??

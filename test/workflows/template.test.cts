@@ -1,7 +1,7 @@
 import { NodeHelpers, safeParseWorkflowStructure } from 'n8n-workflow';
 import type { INode, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { builtPackage, PACKAGE_NAME } from '../support/n8nPackage.cjs';
-import { readTemplate } from '../support/n8nTemplate.cjs';
+import { overlapsOf, readTemplate } from '../support/n8nTemplate.cjs';
 
 /**
  * The versions we rely on. Each was looked up, with its parameters, in the node types of n8n 1.123.81, 2.0.0 and
@@ -256,26 +256,7 @@ describe('as shipped', () => {
 	});
 
 	it('has notes that cover no node and each other', () => {
-		const note = { type: 'n8n-nodes-base.stickyNote', width: 240, height: 160 };
-		const boxes = nodes.map(({ name, type, position: [x, y], parameters }) => ({
-			name,
-			isNote: type === note.type,
-			left: x,
-			top: y,
-			right: x + (type === note.type ? Number(parameters['width'] ?? note.width) : 100),
-			// The name stands below a node.
-			bottom: y + (type === note.type ? Number(parameters['height'] ?? note.height) : 130),
-		}));
-		for (const [at, one] of boxes.entries()) {
-			for (const other of boxes.slice(at + 1)) {
-				const overlap =
-					one.left < other.right &&
-					other.left < one.right &&
-					one.top < other.bottom &&
-					other.top < one.bottom;
-				expect([one.name, other.name, overlap]).toEqual([one.name, other.name, false]);
-			}
-		}
+		expect(overlapsOf(nodes)).toEqual([]);
 	});
 
 	it('lets the check-up be run first', () => {
