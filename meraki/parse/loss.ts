@@ -11,7 +11,7 @@ import {
 	type Skipped,
 	textFrom,
 } from './fields';
-import { steadyRow } from './steadyRow';
+import { SampleColumns, steadyRow } from './steadyRow';
 import { parseTime } from './time';
 
 /** Long enough for every time; what stands there may be anything. */
@@ -22,7 +22,17 @@ const MAX_QUOTED = 30;
  * asked for. Ten thousand healthy branches have 200,000 of them.
  */
 export function readLoss(body: unknown): Parsed<LossRow> {
-	return readList(body, (value) => steadyRow(value) ?? readRow(value), parseRow);
+	const columns = new SampleColumns(countSamples(body));
+	return readList(body, (value) => steadyRow(value, columns) ?? readRow(value), parseRow);
+}
+
+function countSamples(body: unknown): number {
+	let count = 0;
+	for (const row of Array.isArray(body) ? (body as readonly unknown[]) : []) {
+		const { timeSeries }: RowFields = typeof row === 'object' && row !== null ? row : {};
+		if (Array.isArray(timeSeries)) count += timeSeries.length;
+	}
+	return count;
 }
 
 /**

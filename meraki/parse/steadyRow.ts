@@ -2,7 +2,46 @@ import type { LossRow, LossSample, Steady } from '../../core/types';
 import { isText } from './fields';
 import { parseTime } from './time';
 
-/** A row whose samples are the answer's own until somebody asks for them. */
+/**
+ * The numbers of all steady rows of one answer, one behind the other: time, loss and latency of each sample. The answer
+ * itself, many times as big, is not needed any more.
+ */
+export class SampleColumns {
+	private readonly numbers: Float64Array;
+	private used = 0;
+
+	/** Room for so many samples. */
+	constructor(count: number) {
+		this.numbers = new Float64Array(count * 3);
+	}
+
+	/** How many there are. */
+	get count(): number {
+		return this.used / 3;
+	}
+
+	add(sampledAt: number, lossPercent: number, latencyMs: number | null): void {
+		this.numbers[this.used] = sampledAt;
+		this.numbers[this.used + 1] = lossPercent;
+		this.numbers[this.used + 2] = latencyMs ?? NaN;
+		this.used += 3;
+	}
+
+	/** Forgets all but the first `count`. */
+	cutTo(count: number): void {
+		this.used = count * 3;
+	}
+
+	sample(place: number): LossSample {
+		const [sampledAt = NaN, lossPercent = NaN, latencyMs = NaN] = this.numbers.subarray(
+			place * 3,
+			place * 3 + 3,
+		);
+		return { sampledAt, lossPercent, latencyMs: Number.isNaN(latencyMs) ? null : latencyMs };
+	}
+}
+
+/** A row whose samples are made when somebody asks for them. */
 class SteadyRow implements LossRow {
 	private made: readonly LossSample[] | null = null;
 
@@ -12,15 +51,14 @@ class SteadyRow implements LossRow {
 		readonly uplink: string,
 		readonly ip: string,
 		readonly steady: Steady,
-		private readonly series: readonly SampleFields[],
+		private readonly columns: SampleColumns,
+		private readonly firstPlace: number,
 	) {}
 
 	get samples(): readonly LossSample[] {
-		this.made ??= this.series.map(({ ts, lossPercent, latencyMs }) => ({
-			sampledAt: parseTime(ts) ?? NaN,
-			lossPercent: Number(lossPercent),
-			latencyMs: typeof latencyMs === 'number' ? latencyMs : null,
-		}));
+		this.made ??= Array.from({ length: this.steady.count }, (_, at) =>
+			this.columns.sample(this.firstPlace + at),
+		);
 		return this.made;
 	}
 }
@@ -29,13 +67,16 @@ type RowFields = Partial<Readonly<Record<'networkId' | 'serial' | 'uplink' | 'ip
 type SampleFields = Partial<Readonly<Record<'ts' | 'lossPercent' | 'latencyMs', unknown>>>;
 
 /** `null` for every row that is not steady. No object of JSON inherits a field of one of these names. */
-export function steadyRow(value: unknown): LossRow | null {
+export function steadyRow(value: unknown, columns: SampleColumns): LossRow | null {
 	if (typeof value !== 'object' || value === null) return null;
 	const { networkId, serial, uplink, ip, timeSeries }: RowFields = value;
 	if (!isText(networkId) || !isText(serial) || !isText(uplink) || !isText(ip)) return null;
 	if (!Array.isArray(timeSeries) || !timeSeries.every(isObject)) return null;
-	const steady = steadyOf(timeSeries);
-	return steady && new SteadyRow(networkId, serial, uplink, ip, steady, timeSeries);
+	const firstPlace = columns.count;
+	const steady = steadyOf(timeSeries, columns);
+	if (steady !== null) return new SteadyRow(networkId, serial, uplink, ip, steady, columns, firstPlace);
+	columns.cutTo(firstPlace);
+	return null;
 }
 
 function isObject(value: unknown): value is SampleFields {
@@ -47,7 +88,7 @@ const MINUTE_MS = 60_000;
 const NEAREST_MS = MINUTE_MS / 2;
 
 /** A sample a minute, each within half a minute of where the newest one would have it; all measured, oldest first. */
-function steadyOf(series: readonly SampleFields[]): Steady | null {
+function steadyOf(series: readonly SampleFields[], columns: SampleColumns): Steady | null {
 	const oldestAt = parseTime(series[0]?.ts);
 	if (oldestAt === null) return null;
 	let newestAt = -Infinity;
@@ -65,9 +106,12 @@ function steadyOf(series: readonly SampleFields[]): Steady | null {
 		if (driftMs > latestMs) latestMs = driftMs;
 		if (driftMs < earliestMs) earliestMs = driftMs;
 		if (lossPercent > highestLossPercent) highestLossPercent = lossPercent;
-		if (latencyMs === null || latencyMs === undefined) continue;
-		if (typeof latencyMs !== 'number' || !(latencyMs >= 0 && latencyMs <= Number.MAX_VALUE)) return null;
-		if (highestLatencyMs === null || latencyMs > highestLatencyMs) highestLatencyMs = latencyMs;
+		const latency = latencyMs ?? null;
+		if (latency !== null) {
+			if (typeof latency !== 'number' || !(latency >= 0 && latency <= Number.MAX_VALUE)) return null;
+			if (highestLatencyMs === null || latency > highestLatencyMs) highestLatencyMs = latency;
+		}
+		columns.add(sampledAt, lossPercent, latency);
 	}
 	if (latestMs - earliestMs > NEAREST_MS) return null;
 	return { count: series.length, oldestAt, newestAt, highestLossPercent, highestLatencyMs };

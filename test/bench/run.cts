@@ -16,7 +16,7 @@ import { surroundings } from './surroundings.cjs';
 const usage = `npm run bench [-- options]
 
 Measures hub outages, quiet runs, growth, a real n8n and many organizations against the simulator, which answers in a
-process of its own with Meraki's documented limits and ${100} ms for each call. Takes about 20 minutes; writes
+process of its own with Meraki's documented limits and 100 ms for each call. Takes about 20 minutes; writes
 docs/benchmarks.md, and what it measured as JSON into the folder for temporary files.
 
   --runs <number>       of each measurement (default: 5)
