@@ -11,6 +11,7 @@ import { organizationCycle } from './organizationCycle';
 import type { Cycle } from './organizationCycle';
 import { readParameters } from './readSettings';
 import type { EvaluateParameters } from './readSettings';
+import { hint, hintAtTags } from './runHints';
 
 interface Asked {
 	readonly itemIndex: number;
@@ -46,7 +47,18 @@ export async function evaluateItems(context: IExecuteFunctions): Promise<INodeEx
 			context,
 			'What the node remembered could not be read. It starts afresh: the same branches move, but people may be told again.',
 		);
+	if (isManual) hintAtTags(context, results.flatMap(runOf(asked)));
 	return outputs(results, memory);
+}
+
+/** What a cycle was asked for, and what it said. */
+function runOf(asked: readonly Asked[]) {
+	const parametersOf = new Map(asked.map((each) => [each.itemIndex, each.parameters]));
+	return (result: Result) => {
+		const parameters = parametersOf.get(result.itemIndex);
+		if (result.kind !== 'cycle' || !parameters) return [];
+		return [{ parameters, summary: result.cycle.summary }];
+	};
 }
 
 /** Wrong parameters throw at once, or become faults where the node continues on fail. */
@@ -149,8 +161,4 @@ function outputs(results: readonly Result[], memory: NodeMemory): INodeExecution
 		if (cycle.attention) attentions.push(outputItem(cycle.attention, itemIndex));
 	}
 	return [summaries, swapsNeeded, attentions];
-}
-
-function hint(context: IExecuteFunctions, message: string): void {
-	context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
 }

@@ -11,6 +11,10 @@ export const hints: NodeHint[] = [
 		'($parameter["options"]["failoverSamples"] ?? 1) > ($parameter["options"]["windowMinutes"] ?? 5)',
 	),
 	warning(
+		'Tag Format needs {peer}, {role} and {state}, once each: the run will refuse it.',
+		'!["peer", "role", "state"].every((part) => ($parameter["tagFormat"]["format"] ?? "{peer}{role}{state}").split("{" + part + "}").length === 2)',
+	),
+	warning(
 		'Nothing will ever fail over: backups are not measured with Every Tracked IP Except, and Backup Must Be asks for Measured Clean.',
 		'$parameter["trackedIps"] === "everyExcept" && $parameter["options"]["backupMustBe"] === "measuredClean"',
 	),

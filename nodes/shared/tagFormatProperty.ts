@@ -11,7 +11,7 @@ export const tagFormatProperty: INodeProperties = {
 	placeholder: 'Change Part of the Format',
 	default: {},
 	description:
-		'How VPN tags are spelled. As it stands: london_primary_up, paris_backup_down. Further backups are backup2, backup3, and so on.',
+		'How VPN tags are spelled. As it stands: london_primary_up, paris_backup_down. Further backups are backup2, backup3, and so on. A run by hand shows what tags look like with your changes.',
 	options: [
 		{
 			displayName: 'Format',
@@ -20,7 +20,7 @@ export const tagFormatProperty: INodeProperties = {
 			default: '{peer}_{role}_{state}',
 			placeholder: 'e.g. {peer}_ZS_{role}_{state}',
 			description:
-				'With {peer}, {role} and {state} once each. {group} allows several independent pairs on one network.',
+				'With {peer}, {role} and {state} once each: {peer}_ZS_{role}_{state} with the words P, B, UP and DOWN reads LON_ZS_P_UP. {group} allows several independent pairs on one network.',
 		},
 		{
 			displayName: 'Word for Backup',

@@ -294,3 +294,45 @@ function organizationsIn(staticData: object): Record<string, unknown> {
 	const stored = staticData as { [key: string]: { memory: { organizations: Record<string, unknown> } } };
 	return stored[`node:${EVALUATE}`]?.memory.organizations ?? {};
 }
+
+describe('the hints of a run by hand', () => {
+	const manual = { mode: 'manual' } as const;
+
+	it('show what tags look like with a format of one’s own', async () => {
+		const tags = ['LON_ZS_P_UP', 'PAR_ZS_B_DOWN'];
+		bench = await Bench.open({
+			organizations: [organization({ networks: [branch('N_1', 'Leeds', { tags }), branch('N_2', 'York')] })],
+		});
+		const tagFormat = {
+			format: '{peer}_ZS_{role}_{state}',
+			primaryWord: 'P',
+			backupWord: 'B',
+			upWord: 'UP',
+			downWord: 'DOWN',
+		};
+		const { hints } = await bench.run(bench.evaluation({ tagFormat }), manual);
+		expect(hints(EVALUATE)).toEqual([
+			'With this Tag Format, VPN tags look like london_ZS_P_UP and paris_ZS_B_DOWN. 1 of 2 networks carry such tags.',
+		]);
+	});
+
+	it('say that no network takes part, and what tags would look like', async () => {
+		bench = await Bench.open();
+		const { hints } = await bench.run(
+			bench.evaluation({ networks: 'withTag', networkTag: 'vpn-pilot' }),
+			manual,
+		);
+		expect(hints(EVALUATE)).toEqual([
+			expect.stringMatching(
+				/^No network takes part: none of the 3 .* such as london_primary_up and paris_backup_down\.$/,
+			),
+		]);
+	});
+
+	it('say nothing where all is usual, and nothing by schedule', async () => {
+		bench = await Bench.open();
+		expect((await bench.run(bench.evaluation(), manual)).hints(EVALUATE)).toEqual([]);
+		const nobody = bench.evaluation({ networks: 'withTag', networkTag: 'vpn-pilot' });
+		expect((await bench.run(nobody)).hints(EVALUATE)).toEqual([]);
+	});
+});

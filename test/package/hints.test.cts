@@ -55,6 +55,7 @@ describe('the warnings in the panel of Evaluate Uplink Loss', () => {
 			{ trackedIps: 'everyExcept', options: { backupMustBe: 'measuredClean' } },
 			/Nothing will ever fail over/,
 		],
+		['R7 a tag format without a state', { tagFormat: { format: '{peer}_{role}' } }, /Tag Format needs/],
 		['no excluded IP', { trackedIps: 'everyExcept', excludedIps: '' }, /No IP is excluded/],
 		['a very low loss threshold', { lossThresholdPercent: 2 }, /ordinary loss/],
 		['R2.4 a very early swap back', { recoveryMinutes: 1 }, /too early/],
