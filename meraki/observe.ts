@@ -145,9 +145,8 @@ async function learn(
 ): Promise<Knowledge> {
 	const statuses = new Map(knowledge.statuses);
 	if (needs.statusesOf.length > 0) {
-		for (const [id, status] of await readStatuses(client, organizationId, needs.statusesOf, unreadable)) {
-			statuses.set(id, status);
-		}
+		const read = await readStatuses(client, organizationId, needs.statusesOf, knowledge.rows, unreadable);
+		for (const [id, status] of read) statuses.set(id, status);
 	}
 	const history = new Map(knowledge.history);
 	for (const { ip, since } of needs.historyOf) {
@@ -166,6 +165,7 @@ async function readStatuses(
 	client: MerakiClient,
 	organizationId: string,
 	networkIds: readonly string[],
+	lossRows: readonly LossRow[],
 	unreadable: UnreadablePart[],
 ): Promise<Map<string, ApplianceStatus[] | 'notReadable'>> {
 	const asked = networkIds.length > MOST_NETWORKS_BY_ID ? 'all' : networkIds;
@@ -174,10 +174,26 @@ async function readStatuses(
 		unreadable.push({ what: 'statuses', why: read.why });
 		return new Map(networkIds.map((id) => [id, 'notReadable']));
 	}
+	const { rows, skipped } = read.value;
+	for (const { path, why } of skipped) unreadable.push({ what: 'statuses', why: `${path} ${why}` });
 	const statuses = new Map<string, ApplianceStatus[]>(networkIds.map((id) => [id, []]));
-	for (const status of read.value.rows) statuses.get(status.networkId)?.push(status);
+	for (const status of rows) statuses.get(status.networkId)?.push(status);
+	const inDoubt = skipped.length === 0 ? NOBODY : networksInDoubt(rows, lossRows);
 	// A network without a row has told nothing: that is not the same as having no active uplink.
-	return new Map([...statuses].map(([id, rows]) => [id, rows.length > 0 ? rows : 'notReadable']));
+	return new Map(
+		[...statuses].map(([id, own]) => [id, own.length > 0 && !inDoubt.has(id) ? own : 'notReadable']),
+	);
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** One of their appliances measures, and its status was not usable: the other must not be judged in its place. */
+function networksInDoubt(
+	statuses: readonly ApplianceStatus[],
+	lossRows: readonly LossRow[],
+): ReadonlySet<string> {
+	const told = new Set(statuses.map(({ serial }) => serial));
+	return new Set(lossRows.filter(({ serial }) => !told.has(serial)).map(({ networkId }) => networkId));
 }
 
 /** R4.6: one look at an earlier time, which serves every network that asks for this destination. */

@@ -1,28 +1,16 @@
 import fc from 'fast-check';
 import { attempt } from '../../../meraki/parse/fields';
 import { parseActionBatch, parseActionBatches } from '../../../meraki/parse/actionBatches';
+import { ACTION_BATCH } from '../support/examples';
 
 const asIs = (text: string) => text;
 const parse = parseActionBatch(asIs);
 
-/** The contract's own example (OpenAPI, createOrganizationActionBatch), with an action on a network. */
-const BATCH = {
-	id: '1234',
-	organizationId: '2930418',
-	confirmed: true,
-	synchronous: false,
-	status: { completed: true, failed: false, errors: [], createdResources: [] },
-	actions: [
-		{ resource: '/devices/QXXX-XXXX-XXXX/switch/ports/3', operation: 'update', body: { enabled: false } },
-		{ resource: '/networks/N_1', operation: 'update', body: { tags: [] } },
-	],
-};
-
-const status = (more: object) => ({ ...BATCH, status: { ...BATCH.status, ...more } });
+const status = (more: object) => ({ ...ACTION_BATCH, status: { ...ACTION_BATCH.status, ...more } });
 
 describe('an action batch', () => {
 	it('is what the contract shows', () => {
-		expect(parse(BATCH)).toEqual({
+		expect(parse(ACTION_BATCH)).toEqual({
 			id: '1234',
 			isConfirmed: true,
 			state: 'completed',
@@ -40,7 +28,7 @@ describe('an action batch', () => {
 		{ says: 'executing', body: status({ completed: false }), is: { state: 'executing' } },
 		{
 			says: 'without status: nothing says that it has ended',
-			body: { ...BATCH, status: undefined },
+			body: { ...ACTION_BATCH, status: undefined },
 			is: { state: 'executing' },
 		},
 		{
@@ -48,8 +36,12 @@ describe('an action batch', () => {
 			body: status({ completed: 'true' }),
 			is: { state: 'executing' },
 		},
-		{ says: 'a stored preview', body: { ...BATCH, confirmed: false }, is: { isConfirmed: false } },
-		{ says: 'one that does not say', body: { ...BATCH, confirmed: undefined }, is: { isConfirmed: true } },
+		{ says: 'a stored preview', body: { ...ACTION_BATCH, confirmed: false }, is: { isConfirmed: false } },
+		{
+			says: 'one that does not say',
+			body: { ...ACTION_BATCH, confirmed: undefined },
+			is: { isConfirmed: true },
+		},
 	])('$says', ({ body, is }) => {
 		expect(parse(body)).toMatchObject(is);
 	});
@@ -63,13 +55,13 @@ describe('an action batch', () => {
 		['/organizations/1/networks/N_1', []],
 		[7, []],
 	])('on %j writes %j', (resource, networkIds) => {
-		const batch = parse({ ...BATCH, actions: [{ resource, operation: 'update' }, null, 'x', {}] });
+		const batch = parse({ ...ACTION_BATCH, actions: [{ resource, operation: 'update' }, null, 'x', {}] });
 		expect(batch.networkIds).toEqual(networkIds);
 	});
 
 	it.each([
-		{ says: 'an id that is a number', body: { ...BATCH, id: 1234 }, path: '.id' },
-		{ says: 'no actions', body: { ...BATCH, actions: undefined }, path: '.actions' },
+		{ says: 'an id that is a number', body: { ...ACTION_BATCH, id: 1234 }, path: '.id' },
+		{ says: 'no actions', body: { ...ACTION_BATCH, actions: undefined }, path: '.actions' },
 		{ says: 'both ends at once', body: status({ failed: true }), path: '.status' },
 		{ says: 'an error object', body: { errors: ['x'] }, path: '.id' },
 	])('that cannot be read says where: $says', ({ body, path }) => {
@@ -84,7 +76,7 @@ describe('an action batch', () => {
 	});
 
 	it('of a list: one broken row harms no other', () => {
-		const { rows, skipped } = parseActionBatches(asIs)([{}, BATCH, null]);
+		const { rows, skipped } = parseActionBatches(asIs)([{}, ACTION_BATCH, null]);
 		expect(rows.map(({ id }) => id)).toEqual(['1234']);
 		expect(skipped.map(({ path }) => path)).toEqual(['[0].id', '[2]']);
 	});

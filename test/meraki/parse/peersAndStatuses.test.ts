@@ -73,10 +73,37 @@ describe('uplink statuses', () => {
 		expect(one(more)).toMatchObject({ rows: [], skipped: [{ path }] });
 	});
 
-	it('an uplink without a name is left out, the appliance stays', () => {
-		const { rows, skipped } = one({ uplinks: [{ status: 'active' }, ...APPLIANCE.uplinks] });
-		expect(rows[0]?.uplinks).toHaveLength(2);
-		expect(skipped).toEqual([{ path: '[0].uplinks[0].interface', why: 'is missing, not text' }]);
+	it.each([
+		{
+			says: 'an uplink without a name',
+			more: { uplinks: [{ status: 'active' }, ...APPLIANCE.uplinks] },
+			path: '.uplinks[0].interface',
+		},
+		{
+			says: 'an uplink without a status',
+			more: { uplinks: [{ interface: 'wan1' }] },
+			path: '.uplinks[0].status',
+		},
+		{ says: 'an uplink that is none', more: { uplinks: [null] }, path: '.uplinks[0]' },
+		{
+			says: 'a role that is no text',
+			more: { highAvailability: { role: 5 } },
+			path: '.highAvailability.role',
+		},
+		{ says: 'a time that is none', more: { lastReportedAt: 'yesterday' }, path: '.lastReportedAt' },
+	])('R1.3 $says leaves the appliance out: another would be judged in its place', ({ more, path }) => {
+		const { rows, skipped } = one(more);
+		expect(rows).toEqual([]);
+		expect(skipped.map((each) => each.path)).toEqual([`[0]${path}`]);
+	});
+
+	it('R1.3 an appliance that says nothing of its role or its last report is one without', () => {
+		expect(one({ highAvailability: { role: null }, lastReportedAt: null }).rows).toMatchObject([
+			{ role: null, lastReportedAt: null },
+		]);
+		expect(one({ highAvailability: undefined, lastReportedAt: undefined }).rows).toMatchObject([
+			{ role: null, lastReportedAt: null },
+		]);
 	});
 });
 

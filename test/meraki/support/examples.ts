@@ -78,3 +78,16 @@ export const IDENTITY = {
 	email: 'miles@meraki.com',
 	authentication: { mode: 'email' },
 };
+
+/** The contract's own example (OpenAPI, createOrganizationActionBatch), with an action on a network. */
+export const ACTION_BATCH = {
+	id: '1234',
+	organizationId: '2930418',
+	confirmed: true,
+	synchronous: false,
+	status: { completed: true, failed: false, errors: [], createdResources: [] },
+	actions: [
+		{ resource: '/devices/QXXX-XXXX-XXXX/switch/ports/3', operation: 'update', body: { enabled: false } },
+		{ resource: '/networks/N_1', operation: 'update', body: { tags: [] } },
+	],
+};
