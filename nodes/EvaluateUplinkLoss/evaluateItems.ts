@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { OrganizationMemory } from '../../core/memory';
+import type { RenderedReport } from '../../core/report/model';
 import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/rateLimit';
 import { inTurn, ORGANIZATIONS_AT_ONCE, outputItem } from '../shared/items';
 import { nodeApiError, parameterError } from '../shared/nodeErrors';
@@ -11,7 +12,7 @@ import { organizationCycle } from './organizationCycle';
 import type { Cycle } from './organizationCycle';
 import { readParameters } from './readSettings';
 import type { EvaluateParameters } from './readSettings';
-import { hint, hintAtTags } from './runHints';
+import { hint, hintAtCheckUp, hintAtTags } from './runHints';
 
 interface Asked {
 	readonly itemIndex: number;
@@ -47,8 +48,16 @@ export async function evaluateItems(context: IExecuteFunctions): Promise<INodeEx
 			context,
 			'What the node remembered could not be read. It starts afresh: the same branches move, but people may be told again.',
 		);
-	if (isManual) hintAtTags(context, results.flatMap(runOf(asked)));
+	if (isManual) {
+		hintAtTags(context, results.flatMap(runOf(asked)));
+		hintAtCheckUp(context, results.flatMap(checkUpOf));
+	}
 	return outputs(results, memory);
+}
+
+function checkUpOf(result: Result): RenderedReport[] {
+	if (result.kind !== 'cycle' || result.cycle.attention?.kind !== 'checkUp') return [];
+	return [result.cycle.attention];
 }
 
 /** What a cycle was asked for, and what it said. */

@@ -27,6 +27,9 @@ const operationProperty: INodeProperties = {
 	],
 };
 
+/** A check-up asks about leaving primary, not about coming back. */
+const evaluateOnly = { show: { operation: ['evaluate'] } };
+
 const decisionProperties: INodeProperties[] = [
 	{
 		displayName: 'Loss Threshold (%)',
@@ -40,6 +43,7 @@ const decisionProperties: INodeProperties[] = [
 	{
 		displayName: 'Swap Back',
 		name: 'swapBack',
+		displayOptions: evaluateOnly,
 		type: 'options',
 		default: 'automatic',
 		description: 'Who moves a branch back to its primary peer',
@@ -55,6 +59,7 @@ const decisionProperties: INodeProperties[] = [
 	{
 		displayName: 'Swap Back After (Minutes)',
 		name: 'recoveryMinutes',
+		displayOptions: evaluateOnly,
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 60 },
 		default: 5,
@@ -63,6 +68,7 @@ const decisionProperties: INodeProperties[] = [
 	{
 		displayName: 'Recovery Threshold (%)',
 		name: 'recoveryThresholdPercent',
+		displayOptions: evaluateOnly,
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 100 },
 		default: 0,

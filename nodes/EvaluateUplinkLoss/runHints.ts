@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { RenderedReport } from '../../core/report/model';
 import { DEFAULT_TAG_FORMAT, exampleTags } from '../../core/tagFormat';
 import type { TagFormat } from '../../core/tagFormat';
 import type { Summary } from '../../core/summary';
@@ -30,6 +31,14 @@ export function hintAtTags(
 
 function isDefault(tagFormat: TagFormat): boolean {
 	return JSON.stringify(tagFormat) === JSON.stringify(DEFAULT_TAG_FORMAT);
+}
+
+/** The first line of a check-up, so that nobody must look for it. */
+export function hintAtCheckUp(context: IExecuteFunctions, reports: readonly RenderedReport[]): void {
+	for (const { title, severity } of reports) {
+		const type = severity === 'info' ? 'info' : 'warning';
+		context.addExecutionHints({ message: `${title}. Attention says more.`, type, location: 'outputPane' });
+	}
 }
 
 export function hint(context: IExecuteFunctions, message: string): void {

@@ -3,7 +3,8 @@ import { networkFields } from '../shared/networksProperty';
 import { organizationProperty } from '../shared/organization';
 import { holdTagProperty, tagFormatProperty } from '../shared/tagFormatProperty';
 
-const explicit = { show: { action: ['failOver', 'releaseHold', 'swapBack'] } };
+/** By what hides them: an action that comes by expression is not known in the editor, and its fields must show. */
+const explicit = { hide: { action: ['asEvaluated'] } };
 
 export const properties: INodeProperties[] = [
 	{
@@ -71,13 +72,13 @@ export const properties: INodeProperties[] = [
 			},
 		],
 	},
-	...networkFields(explicit.show),
+	...networkFields(explicit.hide),
 	{
 		displayName: 'Hold Afterwards',
 		name: 'holdAfterwards',
 		type: 'boolean',
 		default: true,
-		displayOptions: { show: { action: ['failOver', 'swapBack'] } },
+		displayOptions: { hide: { action: ['asEvaluated', 'releaseHold'] } },
 		description:
 			'Whether to add the hold tag in the same write, so that the schedule does not undo the move. Release Hold takes it off.',
 	},

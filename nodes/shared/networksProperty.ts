@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-type Show = NonNullable<INodeProperties['displayOptions']>['show'];
+type Hide = NonNullable<INodeProperties['displayOptions']>['hide'];
 
 const networksWithTag: INodeProperties = {
 	displayName: 'Filter Tag',
@@ -20,10 +20,10 @@ const listedNetworks: INodeProperties = {
 	description: 'Separated by commas',
 };
 
-/** The two fields that a choice of networks brings along; `show` is what else must hold. */
-export function networkFields(show: Show = {}): INodeProperties[] {
+/** The two fields that a choice of networks brings along; `hide` is what else hides them. */
+export function networkFields(hide: Hide = {}): INodeProperties[] {
 	return [
-		{ ...networksWithTag, displayOptions: { show: { ...show, networks: ['withTag'] } } },
-		{ ...listedNetworks, displayOptions: { show: { ...show, networks: ['listed'] } } },
+		{ ...networksWithTag, displayOptions: { show: { networks: ['withTag'] }, hide } },
+		{ ...listedNetworks, displayOptions: { show: { networks: ['listed'] }, hide } },
 	];
 }

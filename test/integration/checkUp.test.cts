@@ -113,6 +113,12 @@ describe('a check-up', () => {
 		expect(workflow.staticData).toEqual({});
 	});
 
+	it('says its first line as a hint in a run by hand', async () => {
+		bench = await Bench.open();
+		const { hints } = await bench.run(bench.evaluation(checkUp), { mode: 'manual' });
+		expect(hints(EVALUATE)).toEqual(['Acme: check-up: all 3 networks would fail over. Attention says more.']);
+	});
+
 	it('hands back the memory of an item field as it came', async () => {
 		bench = await Bench.open();
 		const parameters = { ...checkUp, memory: 'itemField' };
