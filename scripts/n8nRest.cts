@@ -59,7 +59,8 @@ export class N8nRest {
 		this.http = axios.create({
 			baseURL: `${url}/rest`,
 			proxy: false,
-			timeout: 60_000,
+			// Before it installs a package, n8n 2.0.0 asks a service of its own, and waits a minute where that is out of reach.
+			timeout: 180_000,
 			validateStatus: () => true,
 		});
 	}

@@ -35,6 +35,8 @@ export interface Line {
 /** What happened to one branch so far. */
 export interface Passage {
 	readonly tags: readonly string[];
+	/** Of the newest accepted write. */
+	readonly writtenTags: readonly string[];
 	readonly failoverWrites: number;
 	readonly swapBackWrites: number;
 	readonly failedOverAt?: number;
@@ -56,7 +58,7 @@ export interface Story {
 export function newStory(branches: readonly Branch[]): Story {
 	const passages: Record<string, Passage> = {};
 	for (const { id, onPrimary } of branches) {
-		passages[id] = { tags: onPrimary, failoverWrites: 0, swapBackWrites: 0 };
+		passages[id] = { tags: onPrimary, writtenTags: onPrimary, failoverWrites: 0, swapBackWrites: 0 };
 	}
 	return { branches, passages, reads: 0, problems: [], lines: [] };
 }
@@ -103,11 +105,13 @@ function followWrite(story: Story, seen: Extract<Observation, { kind: 'write' }>
 	if (story.onsetAt === undefined || !branch.affected) {
 		return withProblem(story, `${branch.name} was written although its primary peer was healthy.`);
 	}
-	if (!seen.accepted) return story;
+	// Time is fast here, so runs overlap: two that read the same tags write the same, and the second moves nothing.
+	if (!seen.accepted || same(seen.tags, passage.writtenTags)) return story;
 	const toBackup = same(seen.tags, branch.onBackup);
+	const written = { ...passage, writtenTags: seen.tags };
 	const counted = toBackup
-		? { ...passage, failoverWrites: passage.failoverWrites + 1 }
-		: { ...passage, swapBackWrites: passage.swapBackWrites + 1 };
+		? { ...written, failoverWrites: passage.failoverWrites + 1 }
+		: { ...written, swapBackWrites: passage.swapBackWrites + 1 };
 	const counter = toBackup ? counted.failoverWrites : counted.swapBackWrites;
 	const next = withPassage(story, branch.id, counted);
 	const direction = toBackup ? 'over to the backup' : 'back to the primary';

@@ -103,7 +103,7 @@ export function verified(story: Story): string {
 			.join(', ');
 	return [
 		'Verified: nothing was written while healthy',
-		`${names(true)} failed over and swapped back, with one write each way`,
+		`${names(true)} failed over and swapped back, once each way`,
 		`${names(false)} on another peer left alone`,
 		'every other tag kept its place',
 		"the custom branch's messages arrived",

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Say } from '../../scripts/loggedCommand.cjs';
@@ -61,6 +61,7 @@ export class Bench {
 		outside.serve(({ host }) => host === 'slack.com', bench.slack.answer);
 		// By its path, whichever registry n8n and its npm are set to.
 		outside.serve(({ path }) => path.startsWith(`/${bench.packageName}`), registry.answer);
+		bench.letNpmTrustOutside();
 		await registry.publish(await packPackage(clone, join(folder, 'package'), say), say);
 		await bench.start();
 		if (backends) bench.queue = await Workers.start(bench);
@@ -128,6 +129,13 @@ export class Bench {
 		await this.mailbox.close();
 		await this.registry.close();
 		if (!keepFolder) rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	}
+
+	/** Older n8n start npm without NODE_EXTRA_CA_CERTS; npm reads this file in the folder where n8n keeps its packages. */
+	private letNpmTrustOutside(): void {
+		const packages = join(this.home, '.n8n', 'nodes');
+		mkdirSync(packages, { recursive: true });
+		writeFileSync(join(packages, '.npmrc'), `cafile=${this.outside.certificate}\n`);
 	}
 
 	private async makeMessageCredentials(): Promise<void> {

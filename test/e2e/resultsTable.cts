@@ -3,21 +3,27 @@ export interface Result {
 	readonly version: string;
 	readonly step: string;
 	readonly passed: boolean;
+	/** How often it was run. */
+	readonly tries: number;
 	readonly seconds: number;
 }
 
 const intro = `# Compatibility
 
 Written by \`npm run e2e\`: the packed package in a real n8n, against the simulated dashboard of this repository. Where a
-cell is empty the step was not run on that version; the older versions run the smoke only.
+cell is empty the step was not run on that version; the older versions run the smoke only. \`try 2\` is a step that passed, or
+failed again, when it was run once more.
 `;
 
 /** The page with these results in it; what is on it about other steps and versions stays. */
 export function withResults(page: string, results: readonly Result[], steps: readonly string[]): string {
 	const cells = readCells(page);
-	for (const { version, step, passed, seconds } of results) {
+	for (const { version, step, passed, tries, seconds } of results) {
 		const column = cells.get(version) ?? new Map<string, string>();
-		column.set(step, `${passed ? 'pass' : '**FAIL**'} (${Math.round(seconds)} s)`);
+		column.set(
+			step,
+			`${passed ? 'pass' : '**FAIL**'} (${Math.round(seconds)} s${tries > 1 ? `, try ${tries}` : ''})`,
+		);
 		cells.set(version, column);
 	}
 	const versions = [...cells.keys()].sort(newestFirst);

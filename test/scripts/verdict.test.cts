@@ -54,7 +54,7 @@ describe('a run as it should be', () => {
 		expect(phaseOf(whole, 17 * minute + bounds.quietAfterMs)).toBe('over');
 		expect(problemsAt(whole, 40 * minute)).toEqual([]);
 		expect(verified(whole)).toContain(
-			'Bristol failed over and swapped back, with one write each way; Oslo on another peer left alone',
+			'Bristol failed over and swapped back, once each way; Oslo on another peer left alone',
 		);
 	});
 
@@ -173,6 +173,19 @@ describe('writes that should not have been', () => {
 	test('flapping: a second failover in one outage', () => {
 		const story = follow(whole, write(18 * minute, bristol.onBackup));
 		expect(problemsAt(story, 18 * minute)).toEqual([
+			'Bristol was moved over to the backup 2 times in one outage.',
+		]);
+	});
+
+	test('the same tags written again by an overlapping run move nothing', () => {
+		const twice = storyOf(read(0), begins, ...failover, write(6 * minute + 1, bristol.onBackup));
+		expect(problemsAt(twice, 7 * minute)).toEqual([]);
+		const flaps = [
+			write(8 * minute, bristol.onPrimary),
+			write(8 * minute + 1, bristol.onPrimary),
+			write(9 * minute, bristol.onBackup),
+		].reduce(follow, twice);
+		expect(problemsAt(flaps, 9 * minute)).toEqual([
 			'Bristol was moved over to the backup 2 times in one outage.',
 		]);
 	});

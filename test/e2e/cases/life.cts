@@ -3,6 +3,7 @@ import { expect } from '../check.cjs';
 import { nodeRuns } from '../executionData.cjs';
 import { expectAwayAndHome, passages } from '../passages.cjs';
 import { branchesOnLondon, london, organizationId } from '../scenarios.cjs';
+import { expectOwnMoves, expectSurvived, rememberedBy } from '../remembered.cjs';
 import { Site } from '../site.cjs';
 import { renamed } from '../template.cjs';
 import type { Workflow } from '../../../scripts/workflowSetup.cjs';
@@ -25,7 +26,7 @@ export async function dryRunByHand(bench: Bench): Promise<void> {
 		expect('it says where the branches would go', text.includes('paris'), text);
 		expect('it names every branch', text.includes('Branch 1') && text.includes('Branch 2'), text);
 		expect('nothing is written', !site.simulator.requests.some(({ method }) => method !== 'GET'));
-		const memory = await memoryOf(site, evaluate);
+		const memory = await rememberedBy(site, evaluate);
 		expect('a run by hand keeps no memory', memory === undefined, memory);
 	} finally {
 		await site.close();
@@ -43,14 +44,15 @@ export async function memoryOverRestart(bench: Bench): Promise<void> {
 			// No run may come between the two looks.
 			await bench.rest.unpublish(site.workflowId);
 			await site.lastRun();
-			const before = await memoryOf(site, evaluate);
-			expect('the memory says who is on backup', JSON.stringify(before).includes('N_7000000001'), before);
+			const before = await rememberedBy(site, evaluate);
+			expectOwnMoves(before, 3);
 			await end(bench);
 			await bench.start();
-			const after = await memoryOf(site, evaluate);
-			expect('the memory is as it was', JSON.stringify(after) === JSON.stringify(before), { before, after });
+			const after = await rememberedBy(site, evaluate);
+			expect('all of it is as it was', JSON.stringify(after) === JSON.stringify(before), { before, after });
 			await bench.rest.publish(site.workflowId);
 			await site.runs(2);
+			expectSurvived(before, await rememberedBy(site, evaluate));
 		}
 	} finally {
 		await site.close();
@@ -63,16 +65,20 @@ export async function renamedNode(bench: Bench): Promise<void> {
 	try {
 		const end = site.loseEverythingTo(london.publicIp);
 		await site.until('all branches have moved', () => moved(site, 3, 'paris_backup_up'));
+		const renamedAt = site.now;
 		const stored = (await bench.rest.workflow(site.workflowId)) as unknown as Workflow;
 		const { nodes, connections } = renamed(stored, evaluate, 'Watch The Peers');
 		await bench.rest.changeWorkflow(site.workflowId, { nodes, connections });
 		await bench.rest.publish(site.workflowId);
 		await site.runs(3);
+		const fresh = await rememberedBy(site, 'Watch The Peers');
+		expectOwnMoves(fresh, 3);
+		const since = Object.values(fresh?.backupRoles ?? {}).map((role) => role.since);
+		expect('under the new name nothing older is known', Math.min(...since) > renamedAt - minute, fresh);
 		end();
 		await site.until('all branches are back', () => moved(site, 3, 'london_primary_up'));
 		await site.runs(3);
 		expectAwayAndHome(site, 3);
-		expect('the memory is kept under the new name', (await memoryOf(site, 'Watch The Peers')) !== undefined);
 	} finally {
 		await site.close();
 	}
@@ -95,6 +101,7 @@ export async function overlappingRuns(bench: Bench): Promise<void> {
 		const end = site.loseEverythingTo(london.publicIp);
 		await site.until('all branches have moved', () => moved(site, 6, 'paris_backup_up'));
 		await site.runs(4);
+		expectOwnMoves(await rememberedBy(site, evaluate), 6);
 		end();
 		await site.until('all branches are back', () => moved(site, 6, 'london_primary_up'), 120);
 		await site.runs(4);
@@ -125,6 +132,7 @@ export function interrupted(how: 'stop' | 'kill', when: 'outage' | 'swap' | 'bac
 			}
 			const endLoss = site.loseEverythingTo(london.publicIp);
 			await momentOf(when, site);
+			const before = await rememberedBy(site, evaluate);
 			await (how === 'stop' ? stop : kill)(bench);
 			const written = site.writes.length;
 			if (when === 'swap' && how === 'kill') {
@@ -133,6 +141,9 @@ export function interrupted(how: 'stop' | 'kill', when: 'outage' | 'swap' | 'bac
 			await bench.start();
 			await site.until('all branches have moved', () => moved(site, 8, 'paris_backup_up'));
 			await site.runs(4);
+			const after = await rememberedBy(site, evaluate);
+			expectOwnMoves(after, 8);
+			if (when === 'backup') expectSurvived(before, after);
 			endLoss();
 			await site.until('all branches are back', () => moved(site, 8, 'london_primary_up'));
 			await site.runs(4);
@@ -180,6 +191,8 @@ export async function cancelledRun(bench: Bench): Promise<void> {
 			asked.length,
 		);
 		await site.until('all branches have moved', () => moved(site, 8, 'paris_backup_up'));
+		await site.runs(4);
+		expectOwnMoves(await rememberedBy(site, evaluate), 8);
 		endLoss();
 		await site.until('all branches are back', () => moved(site, 8, 'london_primary_up'));
 		await site.runs(4);
@@ -206,11 +219,6 @@ async function stop(bench: Bench): Promise<void> {
 
 async function kill(bench: Bench): Promise<void> {
 	await bench.server.kill();
-}
-
-async function memoryOf(site: Site, node: string): Promise<unknown> {
-	const { staticData } = await site.bench.rest.workflow(site.workflowId);
-	return staticData?.[`node:${node}`];
 }
 
 /** By the tags, since two runs may write the same. */

@@ -26,7 +26,8 @@ export class Outside {
 
 	private constructor(
 		private readonly server: MockttpServer,
-		private readonly certificate: string,
+		/** The file of the authority that every https answer here is signed by. */
+		readonly certificate: string,
 	) {}
 
 	static async start({ mockttp }: Tools, folder: string): Promise<Outside> {
