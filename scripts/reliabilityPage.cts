@@ -14,7 +14,6 @@ export const SECTIONS = [
 	'fuzz',
 	'mutation',
 	'unknowns played',
-	'memory',
 ] as const;
 
 export type Section = (typeof SECTIONS)[number];

@@ -100,12 +100,16 @@ describe('what Evaluate keeps in static data', () => {
 });
 
 describe('a memory that is', () => {
+	let older: IDataObject = {};
 	let before: IDataObject = {};
 	let expected: IDataObject[] = [];
 
 	beforeAll(async () => {
 		bench = await Bench.open(eventful);
 		const workflow = bench.evaluation();
+		await bench.run(workflow);
+		older = structuredClone(workflow.staticData);
+		bench.minutes(0.5);
 		await bench.run(workflow);
 		bench.minutes(0.5);
 		before = structuredClone(workflow.staticData);
@@ -127,6 +131,7 @@ describe('a memory that is', () => {
 			(good) => changedOrganization(good, { evaluatedAt: Date.parse('2036-01-01') }),
 			false,
 		],
+		['of an older run that ended later', () => older, false],
 		['of another node', (good) => ({ 'node:Renamed': good[NODE_KEY] ?? {} }), false],
 	])('%s leads to the same moves', async (_what, spoil, isDamaged) => {
 		// Without memory the past of York costs a dozen reads: one branch is enough for all kinds of damage.
