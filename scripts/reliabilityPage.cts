@@ -7,14 +7,7 @@ const ROOT = join(__dirname, '..');
 const PAGE = join(ROOT, 'docs', 'reliability.md');
 
 /** What is counted, in the order of the page. */
-export const SECTIONS = [
-	'model',
-	'chaos',
-	'seeded bugs',
-	'fuzz',
-	'mutation',
-	'unknowns played',
-] as const;
+export const SECTIONS = ['model', 'chaos', 'seeded bugs', 'fuzz', 'mutation', 'unknowns played'] as const;
 
 export type Section = (typeof SECTIONS)[number];
 
