@@ -8,6 +8,7 @@ import { swapReport } from '../../core/swapReport';
 import { budgetOfSeconds } from '../../meraki/budget';
 import { createMerakiClient } from '../../meraki/client';
 import type { MerakiClient } from '../../meraki/client';
+import type { Usage } from '../../meraki/connection';
 import type { RateLimit } from '../../meraki/rateLimit';
 import { chooseStrategy } from '../../meraki/chooseStrategy';
 import { swapNetworks } from '../../meraki/swap';
@@ -27,8 +28,8 @@ export interface OrganizationSwaps {
 
 export interface SwapResult {
 	readonly records: readonly SwapRecord[];
-	/** `null` when there is nothing to tell. */
-	readonly report: RenderedReport | null;
+	/** `null` when there is nothing to tell; with what the run cost. */
+	readonly report: (RenderedReport & { readonly api: Usage }) | null;
 	/** API clock; the host's where Meraki never answered. */
 	readonly at: number;
 }
@@ -75,7 +76,8 @@ export async function swapOrganization(
 	const at = client.now() ?? Date.now();
 	const name = await organizationName(client, organizationId, everything);
 	const report = swapReport(records, { id: organizationId, name }, at, strategy.notes());
-	return { records, report: report === null ? null : renderReport(report), at };
+	const api = { ...client.usage() };
+	return { records, report: report === null ? null : { ...renderReport(report), api }, at };
 }
 
 /** An item of Evaluate brings the name; for what an operator asks it is worth a call. */

@@ -169,6 +169,7 @@ describe('a real swap', () => {
 				'incidentId',
 				'organizationId',
 				'networks',
+				'api',
 			].sort(),
 		);
 		expect(report?.['slack']).toMatchObject({
