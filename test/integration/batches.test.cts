@@ -29,6 +29,9 @@ function fleet(change: object = {}, odd: object = {}): object {
 	};
 }
 
+/** The first load of n8n takes long on a busy machine. */
+jest.setTimeout(60_000);
+
 let bench: Bench;
 afterEach(async () => {
 	// Whatever went wrong: nobody is written twice, nobody is left with no peer or two, no foreign tag is lost.
