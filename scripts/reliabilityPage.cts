@@ -21,22 +21,22 @@ export function readPage(): string {
 }
 
 /** @throws where the page has lost the marks of the section, or has them twice */
-export function withSection(page: string, section: Section, text: string): string {
+export function withSection(page: string, section: string, text: string): string {
 	const { begin, end } = placesOf(page, section);
 	return `${page.slice(0, begin)}\n\n${text.trim()}\n\n${page.slice(end)}`;
 }
 
 /** What stands between the marks of a section. */
-export function sectionOf(page: string, section: Section): string {
+export function sectionOf(page: string, section: string): string {
 	const { begin, end } = placesOf(page, section);
 	return page.slice(begin, end).trim();
 }
 
-function placesOf(page: string, section: Section): { readonly begin: number; readonly end: number } {
+function placesOf(page: string, section: string): { readonly begin: number; readonly end: number } {
 	const [before = '', rest, ...others] = page.split(`<!-- begin: ${section} -->`);
 	const [inside, after, ...more] = (rest ?? '').split(`<!-- end: ${section} -->`);
 	if (rest === undefined || inside === undefined || after === undefined || others.length + more.length > 0)
-		throw new Error(`docs/reliability.md must have the marks of "${section}" exactly once.`);
+		throw new Error(`The page must have the marks of "${section}" exactly once.`);
 	const begin = before.length + `<!-- begin: ${section} -->`.length;
 	return { begin, end: begin + inside.length };
 }

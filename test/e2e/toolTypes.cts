@@ -69,6 +69,7 @@ export interface Locator {
 	last(): Locator;
 	nth(index: number): Locator;
 	locator(selector: string): Locator;
+	getByText(text: string | RegExp): Locator;
 	count(): Promise<number>;
 	click(options?: { force?: boolean; button?: 'left' | 'right' }): Promise<void>;
 	dblclick(): Promise<void>;
@@ -90,6 +91,7 @@ export interface Element {
 	readonly textContent: string | null;
 	readonly complete?: boolean;
 	readonly naturalWidth?: number;
+	readonly value?: string;
 	getAttribute(name: string): string | null;
 	getBoundingClientRect(): { x: number; y: number; width: number; height: number };
 }
@@ -105,6 +107,7 @@ export interface Page {
 	getByText(text: string | RegExp): Locator;
 	screenshot(options: { path: string; fullPage?: boolean }): Promise<unknown>;
 	waitForTimeout(ms: number): Promise<void>;
+	waitForEvent(event: 'filechooser'): Promise<{ setFiles(path: string): Promise<void> }>;
 	setDefaultTimeout(ms: number): void;
 	emulateMedia(options: { colorScheme: 'light' | 'dark' }): Promise<void>;
 	setViewportSize(size: { width: number; height: number }): Promise<void>;

@@ -11,6 +11,7 @@ import {
 import { installedFromRegistry, installedOnWorkers } from './install.cjs';
 import { manyBranches } from './manyBranches.cjs';
 import { editor } from './editor.cjs';
+import { firstSteps } from './firstSteps.cjs';
 import { simulatorPage } from './simulatorPage.cjs';
 import { slackDown, slackSilent } from './slackDown.cjs';
 import { apiGone, badExpression } from './unreachable.cjs';
@@ -169,6 +170,13 @@ export const steps: readonly Step[] = [
 		says: 'In the browser: layout, panels, organization list, credential test, a run by hand',
 		isSmoke: false,
 		run: editor,
+	},
+	{
+		key: 'first-steps',
+		mode: 'regular',
+		says: 'In the browser: a new user follows README to the first dry run',
+		isSmoke: false,
+		run: firstSteps,
 	},
 	{
 		key: 'page',
