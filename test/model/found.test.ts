@@ -16,6 +16,7 @@ import {
 	network,
 	NETWORK_ID,
 	ON_BACKUP,
+	ON_PRIMARY,
 	ORGANIZATION,
 	PARIS_IP,
 	PEERS,
@@ -95,6 +96,16 @@ describe('R4.9 onsets are not forgotten', () => {
 	])('R4.9 also when %s, for a minute or while primary failed', (_what, disorder) => {
 		expect(playMinutes(['wan1'], 20, (ago) => (ago === 5 ? disorder : {}))).toEqual([]);
 		expect(playMinutes(['wan1'], 40, (ago) => (ago >= 2 && ago < 25 ? disorder : {}))).toEqual([]);
+	});
+
+	test('R4.9 also when the first onset fell on a healthy branch, of which nothing was remembered', () => {
+		const onPrimary = { networks: [network(ON_PRIMARY)] };
+		const play = (ago: number) => {
+			if (ago >= 13 && ago <= 30) return { networks: half };
+			return ago >= 10 ? onPrimary : {};
+		};
+		// Long enough that no history is read for want of time alone.
+		expect(playMinutes(['wan1'], 100, play)).toEqual([]);
 	});
 
 	test('R4.9 also when the active uplink changed a minute ago', () => {
