@@ -13,6 +13,8 @@ export interface Condition {
 	readonly since?: number;
 	/** It is told once it has lasted this long. */
 	readonly tellAfterMs: number;
+	/** It is over once it has not been seen for this long [at once]: what comes and goes with loss is one thing. */
+	readonly overAfterMs?: number;
 	readonly severity: Severity;
 	/** Conditions with the same heading are told together. */
 	readonly heading: string;
@@ -49,6 +51,9 @@ export interface Telling {
  */
 const FIRST_RUN_WITHIN_MS = MINUTE_MS;
 
+/** As long as an outage that nobody sees is still the same incident: a flapping peer is told once, not at each turn. */
+export const COMES_AND_GOES_MS = 15 * MINUTE_MS;
+
 /** R8.1: told when new, changed, again each repeat interval while it lasts, and when it ends. */
 export function tell(
 	conditions: readonly Condition[],
@@ -64,13 +69,15 @@ export function tell(
 		const how = howToTell(condition, earlier, since, rules);
 		notify.set(condition.key, how);
 		const toldAt = how === 'none' ? (earlier?.toldAt ?? null) : rules.now;
-		const { fingerprint, heading: title } = condition;
-		told.push([condition.key, { fingerprint, since, toldAt, title }]);
+		const { fingerprint, heading: title, overAfterMs = 0 } = condition;
+		const lastsUntil = overAfterMs > 0 ? { lastsUntil: rules.now + overAfterMs } : {};
+		told.push([condition.key, { fingerprint, since, toldAt, title, ...lastsUntil }]);
 	}
-	const ended = [...known]
-		.filter(([key, entry]) => !notify.has(key) && entry.toldAt !== null)
-		.map(([, entry]) => entry);
-	return { notify, ended, told: Object.fromEntries(told) };
+	const gone = [...known].filter(([key, entry]) => !notify.has(key) && entry.toldAt !== null);
+	const isOver = ([, entry]: [string, Told]) => (entry.lastsUntil ?? rules.now) <= rules.now;
+	const ended = gone.filter(isOver).map(([, entry]) => entry);
+	const resting = gone.filter((each) => !isOver(each));
+	return { notify, ended, told: Object.fromEntries([...told, ...resting]) };
 }
 
 function howToTell(

@@ -1,3 +1,4 @@
+import { COMES_AND_GOES_MS } from './notices';
 import type { Condition } from './notices';
 import type { Severity } from './types';
 
@@ -58,6 +59,7 @@ export function unreadableConditions(organizationId: string, parts: readonly Unr
 		key: JSON.stringify(['unreadable', what]),
 		fingerprint: '',
 		tellAfterMs: 0,
+		overAfterMs: COMES_AND_GOES_MS,
 		...TELLING[what],
 		incidentPeer: null,
 		row: organizationRow(

@@ -139,7 +139,9 @@ function readTold(fields: Fields): Told | undefined {
 	const since = asFiniteNumber(field(fields, 'since'));
 	const toldAt = field(fields, 'toldAt');
 	if (typeof fingerprint !== 'string' || typeof title !== 'string' || since === undefined) return undefined;
-	return isNumberOrNull(toldAt) ? { fingerprint, since, toldAt, title } : undefined;
+	const lastsUntil = asFiniteNumber(field(fields, 'lastsUntil'));
+	if (!isNumberOrNull(toldAt)) return undefined;
+	return { fingerprint, since, toldAt, title, ...(lastsUntil === undefined ? {} : { lastsUntil }) };
 }
 
 /** Missing in memory of versions that did not look at tunnels; a damaged one costs a look and a repeated notice. */

@@ -348,10 +348,21 @@ describe('R8.2 what needs a human', () => {
 		});
 		expect(third.attention?.title).toMatch(/^Acme: over now: /);
 		expect(headings(third)).toEqual([
-			'Over now: Held while the active peer is lossy (1) (0)',
 			'Over now: VPN tags not in order: these networks are not moved (1) (0)',
 		]);
 		expect(third.attention?.severity).toBe('info');
+		// What comes and goes with loss is over when it has stayed away as long as an incident does.
+		const later = (now: number) =>
+			runOnce({
+				networks: mended,
+				rows: mended.map(({ id }) => row(LONDON_IP, CLEAN, { networkId: id, now })),
+				now,
+				memory: third.memory,
+			});
+		expect(headings(later(NOW + 15 * 60_000 - 1))).toEqual([]);
+		expect(headings(later(NOW + 15 * 60_000))).toEqual([
+			'Over now: Held while the active peer is lossy (1) (0)',
+		]);
 	});
 
 	test('R8.1 a thousand branches with one trouble are one message', () => {
