@@ -101,7 +101,8 @@ function endedSections(ended: readonly Told[], now: number): ReportSection[] {
 }
 
 function lastedWords(told: readonly Told[], now: number): string {
-	const lastedMs = now - Math.min(...told.map(({ since }) => since));
+	const endedAt = Math.max(...told.map(({ seenAt }) => seenAt ?? now));
+	const lastedMs = endedAt - Math.min(...told.map(({ since }) => since));
 	return lastedMs < MINUTE_MS ? '' : `, after ${durationText(lastedMs)}`;
 }
 

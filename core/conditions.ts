@@ -1,6 +1,5 @@
 import type { JudgedPair, PairOutcome } from './evaluate';
 import { incidentPeer } from './incidents';
-import { COMES_AND_GOES_MS } from './notices';
 import type { Condition } from './notices';
 import type { PeerReading, VetoReason } from './decide';
 import { MINUTE_MS } from './samples';
@@ -150,7 +149,7 @@ function vetoed(
 		key: JSON.stringify(['veto', network.id, pair.pair]),
 		fingerprint: JSON.stringify([reason, verdict.action]),
 		tellAfterMs: 0,
-		overAfterMs: COMES_AND_GOES_MS,
+		comesAndGoes: true,
 		incidentPeer: incidentPeer(outcome),
 		...vetoTelling(reason, verdict.action, verdict.line),
 		row: rowOf(outcome, explainJudged(outcome, settings, now), verdict.to?.peer ?? null),
@@ -168,7 +167,7 @@ function protectionConditions(outcome: JudgedPair, settings: Settings, now: numb
 		key: JSON.stringify(['unprotected', outcome.network.id, outcome.pair.pair, peer.member.peer]),
 		fingerprint: peer.tracking.kind === 'untracked' ? peer.tracking.why : 'noData',
 		tellAfterMs: peer.tracking.kind === 'untracked' ? 0 : NOT_PROTECTED_AFTER_MS,
-		overAfterMs: peer.tracking.kind === 'untracked' ? 0 : COMES_AND_GOES_MS,
+		comesAndGoes: peer.tracking.kind !== 'untracked',
 		severity: 'warning',
 		heading:
 			peer.member.role.kind === 'primary'

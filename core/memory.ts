@@ -70,8 +70,8 @@ export interface Told {
 	readonly toldAt: number | null;
 	/** What to say when it ends. */
 	readonly title: string;
-	/** Until then it has not ended, though it is not seen; missing where it ends at once. */
-	readonly lastsUntil?: number;
+	/** When it was last seen, for what comes and goes; missing where it ends at once. */
+	readonly seenAt?: number;
 }
 
 export interface Incident {

@@ -13,8 +13,8 @@ export interface Condition {
 	readonly since?: number;
 	/** It is told once it has lasted this long. */
 	readonly tellAfterMs: number;
-	/** It is over once it has not been seen for this long [at once]: what comes and goes with loss is one thing. */
-	readonly overAfterMs?: number;
+	/** Comes and goes with loss: it is over once it has stayed away for {@link COMES_AND_GOES_MS} [at once]. */
+	readonly comesAndGoes?: boolean;
 	readonly severity: Severity;
 	/** Conditions with the same heading are told together. */
 	readonly heading: string;
@@ -69,12 +69,12 @@ export function tell(
 		const how = howToTell(condition, earlier, since, rules);
 		notify.set(condition.key, how);
 		const toldAt = how === 'none' ? (earlier?.toldAt ?? null) : rules.now;
-		const { fingerprint, heading: title, overAfterMs = 0 } = condition;
-		const lastsUntil = overAfterMs > 0 ? { lastsUntil: rules.now + overAfterMs } : {};
-		told.push([condition.key, { fingerprint, since, toldAt, title, ...lastsUntil }]);
+		const { fingerprint, heading: title, comesAndGoes } = condition;
+		const seen = comesAndGoes === true ? { seenAt: rules.now } : {};
+		told.push([condition.key, { fingerprint, since, toldAt, title, ...seen }]);
 	}
 	const gone = [...known].filter(([key, entry]) => !notify.has(key) && entry.toldAt !== null);
-	const isOver = ([, entry]: [string, Told]) => (entry.lastsUntil ?? rules.now) <= rules.now;
+	const isOver = ([, entry]: [string, Told]) => rules.now - (entry.seenAt ?? -Infinity) >= COMES_AND_GOES_MS;
 	const ended = gone.filter(isOver).map(([, entry]) => entry);
 	const resting = gone.filter((each) => !isOver(each));
 	return { notify, ended, told: Object.fromEntries([...told, ...resting]) };

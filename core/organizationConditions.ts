@@ -1,4 +1,3 @@
-import { COMES_AND_GOES_MS } from './notices';
 import type { Condition } from './notices';
 import type { Severity } from './types';
 
@@ -59,7 +58,7 @@ export function unreadableConditions(organizationId: string, parts: readonly Unr
 		key: JSON.stringify(['unreadable', what]),
 		fingerprint: '',
 		tellAfterMs: 0,
-		overAfterMs: COMES_AND_GOES_MS,
+		comesAndGoes: true,
 		...TELLING[what],
 		incidentPeer: null,
 		row: organizationRow(

@@ -1,7 +1,6 @@
 /** Everything that stands in this run and may have to be told (R8.2). */
 import { pairConditions, rowOf } from './conditions';
 import type { PairOutcome } from './evaluate';
-import { COMES_AND_GOES_MS } from './notices';
 import type { Condition } from './notices';
 import { organizationRow } from './organizationConditions';
 import type { JudgedOrganization } from './organizationRun';
@@ -40,7 +39,7 @@ function limitCondition({ outcomes, settings, organization }: JudgedOrganization
 	return [
 		{
 			...organizationCondition('limit', organization.id, explanation),
-			overAfterMs: COMES_AND_GOES_MS,
+			comesAndGoes: true,
 			severity: 'critical',
 			heading: 'Failover limit exceeded',
 			nextStep:
@@ -125,7 +124,7 @@ function offPrimaryCondition(outcome: PairOutcome, { knowledge, settings }: Judg
 			key: JSON.stringify(['off', outcome.network.id, outcome.pair.pair]),
 			fingerprint: outcome.verdict.reason,
 			tellAfterMs: 0,
-			overAfterMs: COMES_AND_GOES_MS,
+			comesAndGoes: true,
 			severity: 'info',
 			heading: 'On backup for more than an hour',
 			nextStep: 'Where background loss keeps it there, raise the Recovery Threshold.',

@@ -139,9 +139,9 @@ function readTold(fields: Fields): Told | undefined {
 	const since = asFiniteNumber(field(fields, 'since'));
 	const toldAt = field(fields, 'toldAt');
 	if (typeof fingerprint !== 'string' || typeof title !== 'string' || since === undefined) return undefined;
-	const lastsUntil = asFiniteNumber(field(fields, 'lastsUntil'));
+	const seenAt = asFiniteNumber(field(fields, 'seenAt'));
 	if (!isNumberOrNull(toldAt)) return undefined;
-	return { fingerprint, since, toldAt, title, ...(lastsUntil === undefined ? {} : { lastsUntil }) };
+	return { fingerprint, since, toldAt, title, ...(seenAt === undefined ? {} : { seenAt }) };
 }
 
 /** Missing in memory of versions that did not look at tunnels; a damaged one costs a look and a repeated notice. */

@@ -6,7 +6,6 @@ import { moveKey, rowOf } from './conditions';
 import type { JudgedPair, PairOutcome } from './evaluate';
 import type { Knowledge } from './knowledge';
 import type { OrganizationMemory, RememberedTunnel } from './memory';
-import { COMES_AND_GOES_MS } from './notices';
 import type { Condition } from './notices';
 import { unreadableConditions } from './organizationConditions';
 import { pairKey } from './pairKey';
@@ -100,7 +99,7 @@ function tunnelCondition(
 		key: JSON.stringify(['tunnel', network.id, pair.pair]),
 		fingerprint: pair.active.peer,
 		tellAfterMs: 0,
-		overAfterMs: COMES_AND_GOES_MS,
+		comesAndGoes: true,
 		severity: 'warning',
 		heading: 'Backup tunnel not reachable',
 		nextStep:
