@@ -4,15 +4,16 @@
  *   npm run mutation                     everything, and the page
  *   npm run mutation -- --incremental    keeps the results whose code and tests have not changed since the last such run
  *   npm run mutation -- core/tags.ts     only these files; the page stays as it is
+ *   npm run mutation -- --page           the page alone, from the report that is there
  *
  * Fails where a folder's score is too low, or a mutant survives that test/mutation/survivors.json does not explain.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { compared, mutantsIn, scoreOf, sumOf, survivorsOf, talliesOf } from './mutationReport.cjs';
-import type { MutationReport, Reason, Survivor, Tally } from './mutationReport.cjs';
+import type { MutationReport, Reason, Tally } from './mutationReport.cjs';
 import { counted, inDigits, table, writeSection } from './reliabilityPage.cjs';
 import { say } from './terminal.cjs';
 
@@ -42,8 +43,8 @@ function runStryker(files: readonly string[], isIncremental: boolean): void {
 }
 
 function row(name: string, tally: Tally): string[] {
-	const { killed, timedOut, survived, notCovered } = tally;
-	const counts = [mutantsIn(tally), killed, timedOut, survived, notCovered].map(inDigits);
+	const { killed, timedOut, survived, notCovered, ignored } = tally;
+	const counts = [mutantsIn(tally), killed, timedOut, survived, notCovered, ignored].map(inDigits);
 	return [name, scoreOf(tally).toFixed(1), ...counts];
 }
 
@@ -52,17 +53,11 @@ function inFolder(tallies: ReadonlyMap<string, Tally>, folder: string): Tally {
 	return sumOf(own.map(([, tally]) => tally));
 }
 
-function figures(
-	tallies: ReadonlyMap<string, Tally>,
-	reasons: readonly Reason[],
-	minutes: number,
-	isIncremental: boolean,
-): string {
+function figures(tallies: ReadonlyMap<string, Tally>, reasons: readonly Reason[], took: string): string {
 	const { version } = readJson(join(STRYKER, 'package.json')) as { version: string };
-	const heads = ['Score in %', 'Mutants', 'Killed', 'Timed out', 'Survived', 'No test'];
-	const kept = isIncremental ? '; what had not changed since an earlier run was kept from it' : '';
+	const heads = ['Score in %', 'Mutants', 'Killed', 'Timed out', 'Survived', 'No test', 'Not tried'];
 	return [
-		`Counted ${counted()}: Stryker ${version}, ${inDigits(minutes)} minutes${kept}.`,
+		`Counted ${counted()}: Stryker ${version}, ${took}.`,
 		table(
 			['Folder', ...heads, 'At least'],
 			LEAST_SCORES.map(([folder, least]) => [
@@ -83,24 +78,41 @@ function figures(
 	].join('\n\n');
 }
 
-function told({ file, line, from, to }: Survivor): string {
-	return `${file}: ${line}\n    ${from}\n    -> ${to}`;
+/** What the report does not say of the code as it is now: it may be of a run before the last change. */
+function gaps(report: MutationReport): string[] {
+	const files = LEAST_SCORES.flatMap(([folder]) =>
+		readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+			.filter((name) => name.endsWith('.ts'))
+			.map((name) => `${folder}/${name}`),
+	);
+	const code = (name: string) => readFileSync(join(ROOT, name), 'utf8');
+	const changed = files.filter((name) => name in report.files && report.files[name]?.source !== code(name));
+	const missing = files.filter(
+		(name) => !(name in report.files) && /^(export )?(async )?function |=>/m.test(code(name)),
+	);
+	const listed = (says: string, names: readonly string[]) =>
+		names.length === 0 ? [] : [`${says}: ${names.map((name) => `\`${name}\``).join(', ')}.`];
+	return [...listed('Changed since they were counted', changed), ...listed('Not counted yet', missing)];
 }
 
 const files = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const isIncremental = process.argv.includes('--incremental');
+const isPageOnly = process.argv.includes('--page');
 setPriority(constants.priority.PRIORITY_LOW);
 const startedAt = Date.now();
-runStryker(files, isIncremental);
+if (!isPageOnly) runStryker(files, isIncremental);
 const report = readJson(REPORT) as MutationReport;
 const reasons = readJson(REASONS) as readonly Reason[];
 const tallies = talliesOf(report);
 const { unexplained, gone } = compared(survivorsOf(report), reasons);
-for (const survivor of unexplained) say(`Survives without a reason: ${told(survivor)}`);
-for (const survivor of gone.filter(({ file }) => tallies.has(file)))
-	say(`Survives no more, take it out of survivors.json: ${told(survivor)}`);
+for (const survivor of unexplained) say(`Survives without a reason: ${survivor}`);
+for (const survivor of gone.filter((name) => tallies.has(name.split(':')[0] ?? '')))
+	say(`Survives no more, take it out of survivors.json: ${survivor}`);
 const tooLow = LEAST_SCORES.filter(([folder, least]) => scoreOf(inFolder(tallies, folder)) < least);
 for (const [folder, least] of tooLow) say(`${folder}/ has a score below ${least} %.`);
-const minutes = Math.ceil((Date.now() - startedAt) / 60_000);
-if (files.length === 0) writeSection('mutation', figures(tallies, reasons, minutes, isIncremental));
+const minutes = `${Math.ceil((Date.now() - startedAt) / 60_000)} minutes`;
+const kept = isIncremental ? '; what had not changed since an earlier run was kept from it' : '';
+const took = isPageOnly ? 'merged from reports of runs that each tried a part' : `${minutes}${kept}`;
+if (files.length === 0)
+	writeSection('mutation', [figures(tallies, reasons, took), ...gaps(report)].join('\n\n'));
 process.exitCode = unexplained.length + tooLow.length === 0 ? 0 : 1;

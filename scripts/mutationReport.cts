@@ -18,18 +18,10 @@ interface Position {
 	readonly column: number;
 }
 
-/** A mutant that no test fails for, named by its text: lines move, and a changed line has to be looked at again. */
-export interface Survivor {
-	readonly file: string;
-	/** The whole line on which it begins. */
-	readonly line: string;
-	readonly from: string;
-	readonly to: string;
-}
-
+/** Why mutants survive, and which: each by its name, see {@link survivorsOf}. */
 export interface Reason {
 	readonly why: string;
-	readonly mutants: readonly Survivor[];
+	readonly mutants: readonly string[];
 }
 
 export interface Tally {
@@ -37,12 +29,14 @@ export interface Tally {
 	timedOut: number;
 	survived: number;
 	notCovered: number;
+	/** Constants that are read once, when a module is loaded. They are not tried, and no part of the score. */
+	ignored: number;
 	/** Mutants that cannot run. They are no part of the score. */
 	failed: number;
 }
 
 export function emptyTally(): Tally {
-	return { killed: 0, timedOut: 0, survived: 0, notCovered: 0, failed: 0 };
+	return { killed: 0, timedOut: 0, survived: 0, notCovered: 0, ignored: 0, failed: 0 };
 }
 
 const COUNTED_AS: Readonly<Record<string, keyof Tally>> = {
@@ -50,6 +44,7 @@ const COUNTED_AS: Readonly<Record<string, keyof Tally>> = {
 	Timeout: 'timedOut',
 	Survived: 'survived',
 	NoCoverage: 'notCovered',
+	Ignored: 'ignored',
 	CompileError: 'failed',
 	RuntimeError: 'failed',
 };
@@ -86,17 +81,19 @@ export function mutantsIn({ killed, timedOut, survived, notCovered }: Tally): nu
 	return killed + timedOut + survived + notCovered;
 }
 
-export function survivorsOf({ files }: MutationReport): Survivor[] {
+/**
+ * Mutants that no test fails for, each by its text: lines move, and a line that changed has to be looked at again.
+ * Twins have the same name.
+ */
+export function survivorsOf({ files }: MutationReport): string[] {
 	return Object.entries(files).flatMap(([file, { source, mutants }]) => {
 		const lines = source.split('\n');
 		return mutants
 			.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
-			.map(({ location, replacement = '' }) => ({
-				file,
-				line: (lines[location.start.line - 1] ?? '').trim(),
-				from: onOneLine(between(lines, location.start, location.end)),
-				to: onOneLine(replacement),
-			}));
+			.map(({ location: { start, end }, replacement = '' }) => {
+				const line = onOneLine(lines[start.line - 1] ?? '');
+				return `${file}: ${line}: ${onOneLine(between(lines, start, end))} -> ${onOneLine(replacement)}`;
+			});
 	});
 }
 
@@ -108,23 +105,25 @@ function between(lines: readonly string[], start: Position, end: Position): stri
 		.join('\n');
 }
 
+/** Of a mutant's text as much as tells it from its neighbours. */
+const LONGEST = 120;
+
 function onOneLine(text: string): string {
-	return text.replace(/\s+/g, ' ').trim();
+	const line = text.replace(/\s+/g, ' ').trim();
+	return line.length > LONGEST ? `${line.slice(0, LONGEST)}...` : line;
 }
 
-/** Survivors without a reason, and reasons for mutants that survive no more. Twins are counted. */
+/** Survivors without a reason, and reasons for mutants that survive no more. Each twin needs a reason of its own. */
 export function compared(
-	survivors: readonly Survivor[],
+	survivors: readonly string[],
 	reasons: readonly Reason[],
-): { readonly unexplained: Survivor[]; readonly gone: Survivor[] } {
-	const open = new Map<string, Survivor[]>();
-	for (const mutant of reasons.flatMap(({ mutants }) => mutants)) {
-		open.set(keyOf(mutant), [...(open.get(keyOf(mutant)) ?? []), mutant]);
-	}
-	const unexplained = survivors.filter((survivor) => open.get(keyOf(survivor))?.pop() === undefined);
-	return { unexplained, gone: [...open.values()].flat() };
-}
-
-function keyOf({ file, line, from, to }: Survivor): string {
-	return JSON.stringify([file, line, from, to]);
+): { readonly unexplained: string[]; readonly gone: string[] } {
+	const open = new Map<string, number>();
+	for (const name of reasons.flatMap(({ mutants }) => mutants)) open.set(name, (open.get(name) ?? 0) + 1);
+	const unexplained = survivors.filter((name) => {
+		const left = open.get(name) ?? 0;
+		open.set(name, Math.max(0, left - 1));
+		return left === 0;
+	});
+	return { unexplained, gone: [...open].filter(([, left]) => left > 0).map(([name]) => name) };
 }
