@@ -9,6 +9,7 @@ const NEEDED: readonly string[] = [
 	'README.md',
 	'LICENSE.md',
 	'workflows/meraki-vpn-failover.json',
+	'workflows/meraki-vpn-failover-queue-mode.json',
 	'dist/nodes/EvaluateUplinkLoss/EvaluateUplinkLoss.node.js',
 	'dist/nodes/EvaluateUplinkLoss/EvaluateUplinkLoss.node.json',
 	'dist/nodes/SwapVpnTags/SwapVpnTags.node.js',

@@ -52,7 +52,7 @@ export async function evaluateItems(context: IExecuteFunctions): Promise<INodeEx
 		hintAtTags(context, results.flatMap(runOf(asked)));
 		hintAtCheckUp(context, results.flatMap(checkUpOf));
 	}
-	return outputs(results, memory);
+	return outputs(results, memory, isManual);
 }
 
 function checkUpOf(result: Result): RenderedReport[] {
@@ -149,7 +149,7 @@ function memoriesOf(results: readonly Result[]): Map<string, OrganizationMemory>
 	return new Map(memories);
 }
 
-function outputs(results: readonly Result[], memory: NodeMemory): INodeExecutionData[][] {
+function outputs(results: readonly Result[], memory: NodeMemory, isManual: boolean): INodeExecutionData[][] {
 	const summaries: INodeExecutionData[] = [];
 	const swapsNeeded: INodeExecutionData[] = [];
 	const attentions: INodeExecutionData[] = [];
@@ -164,7 +164,9 @@ function outputs(results: readonly Result[], memory: NodeMemory): INodeExecution
 			continue;
 		}
 		const { cycle, itemIndex, organizationId } = result;
-		const kept = cycle.memory ? memory.handOut(organizationId, cycle.memory) : memory.handBack(itemIndex);
+		// A run by hand remembers nothing, as in static data: what it showed the schedule still has to tell.
+		const kept =
+			cycle.memory && !isManual ? memory.handOut(organizationId, cycle.memory) : memory.handBack(itemIndex);
 		summaries.push(outputItem({ ...cycle.summary, ...kept }, itemIndex));
 		for (const decision of cycle.swapsNeeded) swapsNeeded.push(outputItem(decision, itemIndex));
 		if (cycle.attention) attentions.push(outputItem(cycle.attention, itemIndex));

@@ -54,6 +54,20 @@ describe('memory in an item field', () => {
 		}
 	});
 
+	it('comes back as it was in a run by hand, so that the schedule still tells what was only looked at', async () => {
+		bench = await Bench.open(leedsFails);
+		const workflow = bench.evaluation(parameters);
+		const { outputs } = await bench.run(workflow);
+		const kept = String(jsonOf(outputs(EVALUATE)[SUMMARY])[0]?.['kept']);
+		bench.minutes(0.5);
+		const items = [{ json: { kept } }];
+		const byHand = await bench.run(workflow, { items, mode: 'manual' });
+		expect(jsonOf(byHand.outputs(EVALUATE)[SWAP_NEEDED])).toMatchObject([{ notify: 'new' }]);
+		expect(jsonOf(byHand.outputs(EVALUATE)[SUMMARY])).toMatchObject([{ kept }]);
+		const empty = await bench.run(workflow, { mode: 'manual' });
+		expect(jsonOf(empty.outputs(EVALUATE)[SUMMARY])).toMatchObject([{ kept: '' }]);
+	});
+
 	it('of one organization does not leak into another', async () => {
 		const second = organization({ id: '2', name: 'Umbrella', networks: [branch('N_21', 'Oslo')] });
 		bench = await Bench.open({ organizations: [organization(), second], ...leedsFails });
