@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
+	// A ceiling for a busy computer; nothing is measured by it.
+	testTimeout: 30_000,
 	testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.cts'],
 	modulePathIgnorePatterns: ['<rootDir>/.n8n-demo', '<rootDir>/dist'],
 	moduleFileExtensions: ['ts', 'cts', 'js', 'cjs', 'mjs', 'json'],
