@@ -48,6 +48,11 @@ export class Workers {
 		return names.find((name) => this.log(name).includes(`started execution ${executionId} `));
 	}
 
+	/** How many executions each has begun. */
+	runsOfEach(): readonly number[] {
+		return names.map((name) => this.log(name).split('started execution ').length - 1);
+	}
+
 	async haveInstalled(packageName: string): Promise<void> {
 		const giveUpAt = Date.now() + 120_000;
 		for (const name of names) {

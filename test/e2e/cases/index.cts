@@ -14,6 +14,7 @@ import { editor } from './editor.cjs';
 import { firstSteps } from './firstSteps.cjs';
 import { simulatorPage } from './simulatorPage.cjs';
 import { slackDown, slackSilent } from './slackDown.cjs';
+import { queueWithoutMemory } from './queue.cjs';
 import { apiGone, badExpression } from './unreachable.cjs';
 import { wholeChain } from './wholeChain.cjs';
 
@@ -184,5 +185,12 @@ export const steps: readonly Step[] = [
 		says: "In the browser: the simulator's page with 3 and 1,000 branches",
 		isSmoke: false,
 		run: simulatorPage,
+	},
+	{
+		key: 'queue-moves',
+		mode: 'queue',
+		says: 'Queue mode: both workers run the schedule; failover and swap back with memory in static data',
+		isSmoke: false,
+		run: queueWithoutMemory,
 	},
 ];

@@ -222,7 +222,7 @@ async function kill(bench: Bench): Promise<void> {
 }
 
 /** By the tags, since two runs may write the same. */
-function moved(site: Site, branches: number, tag: string): boolean {
+export function moved(site: Site, branches: number, tag: string): boolean {
 	const networks = site.simulator.state.organization(organizationId)?.networks ?? [];
 	return networks.filter(({ tags }) => tags.includes(tag)).length === branches;
 }
