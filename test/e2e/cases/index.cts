@@ -14,7 +14,7 @@ import { editor } from './editor.cjs';
 import { firstSteps } from './firstSteps.cjs';
 import { simulatorPage } from './simulatorPage.cjs';
 import { slackDown, slackSilent } from './slackDown.cjs';
-import { queueWithoutMemory } from './queue.cjs';
+import { queueWithDataTable, queueWithoutMemory, queueWorkerKilled } from './queue.cjs';
 import { apiGone, badExpression } from './unreachable.cjs';
 import { wholeChain } from './wholeChain.cjs';
 
@@ -192,5 +192,19 @@ export const steps: readonly Step[] = [
 		says: 'Queue mode: both workers run the schedule; failover and swap back with memory in static data',
 		isSmoke: false,
 		run: queueWithoutMemory,
+	},
+	{
+		key: 'queue-memory',
+		mode: 'queue',
+		says: 'Queue mode, memory in a data table: told once, a move by hand is left alone',
+		isSmoke: false,
+		run: queueWithDataTable,
+	},
+	{
+		key: 'queue-kill',
+		mode: 'queue',
+		says: 'Queue mode: a worker killed in the middle of a swap',
+		isSmoke: false,
+		run: queueWorkerKilled,
 	},
 ];

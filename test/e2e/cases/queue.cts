@@ -1,5 +1,7 @@
+import { queueModeTemplate } from '../../../scripts/queueModeTemplate.cjs';
 import type { Bench } from '../bench.cjs';
-import { expect } from '../check.cjs';
+import { expect, Unexpected } from '../check.cjs';
+import { nodeRuns } from '../executionData.cjs';
 import { expectAwayAndHome } from '../passages.cjs';
 import { branchesOnLondon, london } from '../scenarios.cjs';
 import { Site } from '../site.cjs';
@@ -7,6 +9,7 @@ import { moved } from './life.cjs';
 
 const branches = 8;
 const [onLondon, onParis] = ['london_primary_up', 'paris_backup_up'];
+const byHand = 'N_7000000001';
 
 /** The main template: what it remembers may reach no worker, and every branch still goes away and home once. */
 export async function queueWithoutMemory(bench: Bench): Promise<void> {
@@ -26,4 +29,67 @@ export async function queueWithoutMemory(bench: Bench): Promise<void> {
 	} finally {
 		await site.close();
 	}
+}
+
+/** With memory in a data table: told once, a move by hand is left alone, and the row is what the next run reads. */
+export async function queueWithDataTable(bench: Bench): Promise<void> {
+	const site = await Site.open(bench, {
+		scenario: branchesOnLondon(branches),
+		messages: true,
+		change: queueModeTemplate,
+	});
+	try {
+		await site.runs(4);
+		moveByHand(site);
+		await site.runs(8);
+		expect('the branch that was moved by hand stays', site.tags(byHand).includes(onParis), site.tags(byHand));
+		const endLoss = site.loseEverythingTo(london.publicIp);
+		await site.until('all branches have moved', () => moved(site, branches, onParis), 240);
+		await site.runs(4);
+		const told = bench.mailbox.mails.map(({ subject }) => subject);
+		await site.runs(8);
+		const again = bench.mailbox.mails.map(({ subject }) => subject).slice(told.length);
+		expect('what was told is not told again', !again.some((subject) => told.includes(subject)), {
+			told,
+			again,
+		});
+		const [memory] = nodeRuns(await site.runByHand()).get('Read Memory')?.[0]?.outputs[0] ?? [];
+		expect('the memory comes from the data table', String(memory?.['memory']).includes(byHand), memory);
+		endLoss();
+		await site.until('all branches are back', () => moved(site, branches, onLondon), 240);
+	} finally {
+		await site.close();
+	}
+}
+
+/** Killed like a machine that loses power: the other worker's next run goes on where it stopped. */
+export async function queueWorkerKilled(bench: Bench): Promise<void> {
+	const site = await Site.open(bench, { scenario: branchesOnLondon(branches), change: queueModeTemplate });
+	try {
+		await site.runs(2);
+		site.simulator.addFault({ match: { method: 'PUT' }, effect: { kind: 'slow', delayMs: 800 } });
+		const endLoss = site.loseEverythingTo(london.publicIp);
+		await site.until('the second swap', () => site.writes.length >= 2, 240);
+		const oldest = (await site.executions()).filter(({ status }) => status === 'running').at(-1);
+		const killed = bench.workers.whoRan(oldest?.id ?? '');
+		if (killed === undefined) throw new Unexpected('no worker carries out the swap');
+		await bench.workers.kill(killed);
+		const written = site.writes.length;
+		expect('the kill came in the middle of the swap', written < branches, written);
+		await site.until('all branches have moved', () => moved(site, branches, onParis), 240);
+		await bench.workers.startOne(killed);
+		await site.runs(4);
+		endLoss();
+		await site.until('all branches are back', () => moved(site, branches, onLondon), 240);
+		await site.runs(4);
+		expectAwayAndHome(site, branches);
+	} finally {
+		await site.close();
+	}
+}
+
+/** In the dashboard, by an operator. */
+function moveByHand({ simulator }: Site): void {
+	const replace = ['retail', 'london_primary_down', 'VIP', onParis, 'Wave-2'];
+	simulator.applyEvent({ kind: 'editTags', network: byHand, replace });
 }
