@@ -14,6 +14,7 @@ Runs this package in a real n8n, with stand-ins for Meraki, Slack and a mail ser
 
   --n8n <versions>  which n8n releases, separated by commas; the first runs everything, the others the smoke
                     (default: ${defaultN8nVersion},2.0.0,1.123.81)
+  --newest          only ${defaultN8nVersion}
   --tries <n>       how often a step may be tried until it passes (default: 1); the page says which needed more
   --only <steps>    only these, separated by commas: ${steps.map(({ key }) => key).join(', ')}`;
 
@@ -26,6 +27,7 @@ async function main(): Promise<number> {
 		options: {
 			help: { type: 'boolean', short: 'h' },
 			n8n: { type: 'string' },
+			newest: { type: 'boolean' },
 			only: { type: 'string' },
 			tries: { type: 'string', default: '1' },
 		},
@@ -37,7 +39,7 @@ async function main(): Promise<number> {
 	const only = values.only?.split(',');
 	const unknown = only?.find((key) => !steps.some((step) => step.key === key));
 	if (unknown !== undefined) throw new Error(`--only "${unknown}" is unknown.\n\n${usage}`);
-	const versions = values.n8n?.split(',') ?? defaultVersions;
+	const versions = values.n8n?.split(',') ?? (values.newest ? [defaultN8nVersion] : defaultVersions);
 	const tries = Number(values.tries);
 	if (!Number.isInteger(tries) || tries < 1) throw new Error(`--tries must be 1 or more.\n\n${usage}`);
 	const tools = await provisionTools(say);

@@ -605,8 +605,12 @@ describe('a cancelled run', () => {
 		const written = bench.writes.length;
 		expect(written).toBeLessThan(8);
 		const [report] = jsonOf(ended.outputs(SWAP)[REPORT]);
-		expect(ended.outputs(SWAP)[SWAPPED]).toHaveLength(written);
-		expect(ended.outputs(SWAP)[FAILED]).toEqual([]);
+		const swapped = jsonOf(ended.outputs(SWAP)[SWAPPED]);
+		// The cancel may meet a write whose answer is still on its way: nobody saw it land, so it is told as not known.
+		const notKnown = jsonOf(ended.outputs(SWAP)[FAILED]);
+		expect(notKnown.length).toBeLessThanOrEqual(1);
+		const told = [...swapped, ...notKnown].map(({ networkId }) => networkId);
+		expect(told.sort()).toEqual(bench.writes.map(({ path }) => path.split('/').at(-1)).sort());
 		expect(report?.['text']).toMatch(new RegExp(`Left for the next run \\(${8 - written}\\)`));
 	});
 });
