@@ -196,7 +196,7 @@ export const steps: readonly Step[] = [
 	{
 		key: 'queue-memory',
 		mode: 'queue',
-		says: 'Queue mode, memory in a data table: told once, a move by hand is left alone',
+		says: 'Queue mode, memory in a data table: kept by one run and read by the next',
 		isSmoke: false,
 		run: queueWithDataTable,
 	},

@@ -31,7 +31,7 @@ export async function queueWithoutMemory(bench: Bench): Promise<void> {
 	}
 }
 
-/** With memory in a data table: told once, a move by hand is left alone, and the row is what the next run reads. */
+/** With memory in a data table: the row is what the next run reads. The claims on messages and moves by hand are too short to fail without it. */
 export async function queueWithDataTable(bench: Bench): Promise<void> {
 	const site = await Site.open(bench, {
 		scenario: branchesOnLondon(branches),
