@@ -12,8 +12,16 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { compared, mutantsIn, scoreOf, sumOf, survivorsOf, talliesOf } from './mutationReport.cjs';
-import type { MutationReport, Reason, Tally } from './mutationReport.cjs';
+import {
+	compared,
+	mutantsIn,
+	reasonTallies,
+	scoreOf,
+	sumOf,
+	survivorsOf,
+	talliesOf,
+} from './mutationReport.cjs';
+import type { MutationReport, Reasons, Tally } from './mutationReport.cjs';
 import { counted, inDigits, table, writeSection } from './reliabilityPage.cjs';
 import { say } from './terminal.cjs';
 
@@ -53,7 +61,7 @@ function inFolder(tallies: ReadonlyMap<string, Tally>, folder: string): Tally {
 	return sumOf(own.map(([, tally]) => tally));
 }
 
-function figures(tallies: ReadonlyMap<string, Tally>, reasons: readonly Reason[], took: string): string {
+function figures(tallies: ReadonlyMap<string, Tally>, reasons: Reasons, took: string): string {
 	const { version } = readJson(join(STRYKER, 'package.json')) as { version: string };
 	const heads = ['Score in %', 'Mutants', 'Killed', 'Timed out', 'Survived', 'No test', 'Not tried'];
 	return [
@@ -68,7 +76,7 @@ function figures(tallies: ReadonlyMap<string, Tally>, reasons: readonly Reason[]
 		'Why mutants survive:',
 		table(
 			['Reason', 'Mutants'],
-			reasons.map(({ why, mutants }) => [why, inDigits(mutants.length)]),
+			reasonTallies(reasons).map(([why, mutants]) => [why, inDigits(mutants)]),
 		),
 		'By file:',
 		table(
@@ -102,7 +110,7 @@ setPriority(constants.priority.PRIORITY_LOW);
 const startedAt = Date.now();
 if (!isPageOnly) runStryker(files, isIncremental);
 const report = readJson(REPORT) as MutationReport;
-const reasons = readJson(REASONS) as readonly Reason[];
+const reasons = readJson(REASONS) as Reasons;
 const tallies = talliesOf(report);
 const { unexplained, gone } = compared(survivorsOf(report), reasons);
 for (const survivor of unexplained) say(`Survives without a reason: ${survivor}`);

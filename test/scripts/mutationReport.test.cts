@@ -1,4 +1,11 @@
-import { compared, scoreOf, sumOf, survivorsOf, talliesOf } from '../../scripts/mutationReport.cjs';
+import {
+	compared,
+	reasonTallies,
+	scoreOf,
+	sumOf,
+	survivorsOf,
+	talliesOf,
+} from '../../scripts/mutationReport.cjs';
 import type { MutationReport } from '../../scripts/mutationReport.cjs';
 
 const SOURCE = ['const a = 1;', '\tif (a > 1 ||', '\t\ta < 0) stop();'].join('\n');
@@ -12,7 +19,8 @@ function report(...statuses: string[]): MutationReport {
 	return { files: { 'core/a.ts': { source: SOURCE, mutants: statuses.map((status) => mutant(status)) } } };
 }
 
-const SURVIVOR = 'core/a.ts: if (a > 1 ||: a > 1 || a < 0 -> true';
+const MUTANT = 'if (a > 1 ||: a > 1 || a < 0 -> true';
+const SURVIVOR = `core/a.ts: ${MUTANT}`;
 
 describe('the score of a file', () => {
 	it('counts what was killed or ran for ever, of all that can run', () => {
@@ -42,13 +50,24 @@ describe('a survivor', () => {
 
 	it('without a reason is told, and a reason without its survivor too', () => {
 		const other = SURVIVOR.replace('true', 'false');
-		const reasons = [{ why: 'Equivalent', mutants: [SURVIVOR] }];
+		const reasons = { 'core/a.ts': { Equivalent: [MUTANT] } };
 		expect(compared([SURVIVOR], reasons)).toEqual({ unexplained: [], gone: [] });
 		expect(compared([other], reasons)).toEqual({ unexplained: [other], gone: [SURVIVOR] });
 	});
 
 	it('needs a reason of its own, even if a twin has one', () => {
-		const reasons = [{ why: 'Equivalent', mutants: [SURVIVOR] }];
+		const reasons = { 'core/a.ts': { Equivalent: [MUTANT] } };
 		expect(compared([SURVIVOR, SURVIVOR], reasons).unexplained).toEqual([SURVIVOR]);
+	});
+
+	it('is counted with the others of its reason, whatever their file', () => {
+		const reasons = {
+			'core/a.ts': { Wording: ['one'], Equivalent: ['two'] },
+			'core/b.ts': { Equivalent: ['three'] },
+		};
+		expect(reasonTallies(reasons)).toEqual([
+			['Equivalent', 2],
+			['Wording', 1],
+		]);
 	});
 });
