@@ -16,6 +16,7 @@ Runs this package in a real n8n, with stand-ins for Meraki, Slack and a mail ser
                     (default: ${defaultN8nVersion},2.0.0,1.123.81)
   --newest          only ${defaultN8nVersion}
   --tries <n>       how often a step may be tried until it passes (default: 1); the page says which needed more
+  --lanes <n>       how many n8n run beside each other (default: 2): most steps wait for a schedule
   --only <steps>    only these, separated by commas: ${steps.map(({ key }) => key).join(', ')}`;
 
 const clone = join(__dirname, '..', '..');
@@ -30,6 +31,7 @@ async function main(): Promise<number> {
 			newest: { type: 'boolean' },
 			only: { type: 'string' },
 			tries: { type: 'string', default: '1' },
+			lanes: { type: 'string', default: '2' },
 		},
 	});
 	if (values.help) {
@@ -40,30 +42,49 @@ async function main(): Promise<number> {
 	const unknown = only?.find((key) => !steps.some((step) => step.key === key));
 	if (unknown !== undefined) throw new Error(`--only "${unknown}" is unknown.\n\n${usage}`);
 	const versions = values.n8n?.split(',') ?? (values.newest ? [defaultN8nVersion] : defaultVersions);
-	const tries = Number(values.tries);
-	if (!Number.isInteger(tries) || tries < 1) throw new Error(`--tries must be 1 or more.\n\n${usage}`);
+	const tries = countOf('tries', values.tries);
+	const lanes = countOf('lanes', values.lanes);
 	const tools = await provisionTools(say);
+	const places = versions.flatMap((version) => modes.map((mode): Place => ({ version, mode, tools, tries })));
+	const chosen = places
+		.map((place) => ({ place, steps: stepsFor(place, versions[0] === place.version, only) }))
+		.filter(({ steps: ofPlace }) => ofPlace.length > 0);
 	const results: Result[] = [];
-	for (const [index, version] of versions.entries()) {
-		const chosen = steps.filter(({ key, isSmoke }) => only?.includes(key) ?? (index === 0 || isSmoke));
-		results.push(...(await onVersion({ version, tools, tries }, chosen)));
+	await inLanes(lanes, chosen, async ({ place, steps: ofPlace }) => {
+		results.push(...(await inPlace(place, ofPlace)));
 		save(results);
-	}
+	});
 	const failed = results.filter(({ passed }) => !passed).length;
 	say(`\n${results.length - failed} passed, ${failed} failed`);
 	return failed === 0 ? 0 : 1;
 }
 
-/** All steps of a mode share one n8n: each has a workflow and a simulated dashboard of its own. */
-async function onVersion(place: Omit<Place, 'mode'>, chosen: readonly Step[]): Promise<readonly Result[]> {
-	const results: Result[] = [];
-	for (const mode of modes) {
-		const ofMode = chosen.filter((step) => step.mode === mode);
-		if (ofMode.length > 0) results.push(...(await inMode({ ...place, mode }, ofMode)));
-	}
-	return results;
+function countOf(option: string, given: string): number {
+	const count = Number(given);
+	if (!Number.isInteger(count) || count < 1) throw new Error(`--${option} must be 1 or more.\n\n${usage}`);
+	return count;
 }
 
+function stepsFor({ mode }: Place, isFirstVersion: boolean, only: readonly string[] | undefined) {
+	return steps.filter(
+		(step) => step.mode === mode && (only?.includes(step.key) ?? (isFirstVersion || step.isSmoke)),
+	);
+}
+
+/** Each lane takes the next when it is done with one. */
+async function inLanes<Work>(
+	lanes: number,
+	work: readonly Work[],
+	doOne: (one: Work) => Promise<void>,
+): Promise<void> {
+	const left = [...work];
+	const lane = async (): Promise<void> => {
+		for (let one = left.shift(); one !== undefined; one = left.shift()) await doOne(one);
+	};
+	await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+/** An n8n of its own, in one mode. */
 interface Place {
 	readonly mode: Mode;
 	readonly version: string;
@@ -72,7 +93,8 @@ interface Place {
 	readonly tries: number;
 }
 
-async function inMode(place: Place, chosen: readonly Step[]): Promise<readonly Result[]> {
+/** The steps share the n8n: each has a workflow and a simulated dashboard of its own. */
+async function inPlace(place: Place, chosen: readonly Step[]): Promise<readonly Result[]> {
 	const startedAt = Date.now();
 	const starting = { version: place.version, step: startSteps[place.mode] };
 	const bench = await opened(place);
