@@ -91,7 +91,11 @@ function dueSections(due: readonly Condition[], { told }: Telling, now: number):
 /** What is over is told by its heading and number: the sites are in the message that told of it. */
 function endedSections(ended: readonly Told[], now: number): ReportSection[] {
 	const byHeading = new Map<string, Told[]>();
-	for (const told of ended) byHeading.set(told.title, [...(byHeading.get(told.title) ?? []), told]);
+	for (const told of ended) {
+		const same = byHeading.get(told.title);
+		if (same) same.push(told);
+		else byHeading.set(told.title, [told]);
+	}
 	return [...byHeading].map(([heading, all]) => ({
 		heading: `Over now: ${heading} (${all.length})${lastedWords(all, now)}`,
 		severity: 'info',

@@ -7,6 +7,7 @@ import { EARLIER_LOOKS_MS } from './knowledge';
 import type { Knowledge } from './knowledge';
 import { judgeLine } from './lineFault';
 import { pairKey } from './pairKey';
+import { remembered } from './remembered';
 import { roleName } from './roles';
 import type { Series } from './samples';
 import { isMeasured, MINUTE_MS } from './samples';
@@ -56,9 +57,9 @@ export function arming(
 		row.samples.some((sample) => isMeasured(sample) && !exceedsThreshold(sample, settings));
 	const known = [...series.filter((row) => row.ip === ip), ...(earlierRows.get(ip) ?? [])];
 	if (known.some(isHealthy)) return 'armed';
-	const remembered = new Map(Object.entries(knowledge.memory?.arming ?? {})).get(armingKey(networkId, ip));
-	if (remembered?.kind === 'armed') return 'armed';
-	if (remembered?.kind === 'unarmed' && knowledge.now - remembered.at < UNARMED_KEPT_MS) return 'unarmed';
+	const before = remembered(knowledge.memory?.arming, armingKey(networkId, ip));
+	if (before?.kind === 'armed') return 'armed';
+	if (before?.kind === 'unarmed' && knowledge.now - before.at < UNARMED_KEPT_MS) return 'unarmed';
 	return (knowledge.earlier.get(ip)?.looks ?? 0) < EARLIER_LOOKS_MS.length ? 'unknown' : 'unarmed';
 }
 
@@ -121,7 +122,7 @@ function isHandMove({
 	// What was done while nobody looked may have been this product's own, by a run that was killed.
 	if (memory === null || knowledge.now - memory.evaluatedAt > UNWATCHED_MS) return false;
 	if (peers.primary.health.kind === 'measured' && peers.primary.health.loss !== 'clean') return false;
-	const known = new Map(Object.entries(memory.backupRoles)).get(pairKey(networkId, pair.pair));
+	const known = remembered(memory.backupRoles, pairKey(networkId, pair.pair));
 	if (!known || known.role !== roleName(pair.active.role) || known.peer !== pair.active.peer) return true;
 	return known.how === 'byHand';
 }

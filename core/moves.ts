@@ -10,6 +10,7 @@ import type { Telling } from './notices';
 import type { JudgedOrganization } from './organizationRun';
 import { lastOutage } from './outage';
 import type { Outage } from './outage';
+import { remembered } from './remembered';
 import { roleName } from './roles';
 import { isMeasured, samplesOfWindow } from './samples';
 import type { Settings } from './settings';
@@ -39,7 +40,7 @@ export function decisionItem(
 	const peer = incidentPeer(move) ?? pair.active.peer;
 	const incident: Incident | undefined = incidents.open.get(peer);
 	const notify: Notify = telling.notify.get(key) ?? 'new';
-	const told = new Map(Object.entries(knowledge.memory?.told ?? {})).get(key);
+	const told = remembered(knowledge.memory?.told, key);
 	const offPrimarySince = backupSince(move, knowledge.memory);
 	const decidedBy = verdict.action === 'swapBack' ? peers.primary : peers.active;
 	return {

@@ -4,12 +4,12 @@ import type { Knowledge } from './knowledge';
 import type { BackupRole, RememberedArming } from './memory';
 import { pairKey } from './pairKey';
 import { isQuiet } from './rememberRows';
+import { remembered } from './remembered';
 import { roleName } from './roles';
-import { MINUTE_MS } from './samples';
+import { groupByNetwork, MINUTE_MS } from './samples';
 import type { Series } from './samples';
 import type { Settings } from './settings';
 import type { VpnTag } from './tagFormat';
-import type { LossRow } from './types';
 
 /** What the next run may need of this one. Healthy networks store nothing. */
 
@@ -77,24 +77,19 @@ export function armingToRemember(
 	knowledge: Knowledge,
 	settings: Settings,
 ): Record<string, RememberedArming> {
-	const remembered = new Map<string, RememberedArming>();
+	const kept = new Map<string, RememberedArming>();
+	const earlier = [...knowledge.earlier].map(([ip, { rows }]) => [ip, groupByNetwork(rows)] as const);
 	for (const outcome of outcomes) {
 		if (outcome.kind !== 'judged' || isQuiet(outcome, settings, knowledge.now)) continue;
 		const { network, pair, peers, series } = outcome;
-		const earlierRows = earlierRowsOf(network.id, knowledge);
+		const earlierRows = new Map(earlier.map(([ip, rows]) => [ip, rows.get(network.id) ?? []]));
 		const context = { networkId: network.id, pair, peers, series, earlierRows, knowledge, settings };
 		for (const ip of new Set(series.map((row: Series) => row.ip))) {
 			const entry = rememberedArming(ip, arming(ip, context), network.id, knowledge);
-			if (entry) remembered.set(armingKey(network.id, ip), entry);
+			if (entry) kept.set(armingKey(network.id, ip), entry);
 		}
 	}
-	return Object.fromEntries(remembered);
-}
-
-function earlierRowsOf(networkId: string, { earlier }: Knowledge): Map<string, LossRow[]> {
-	return new Map(
-		[...earlier].map(([ip, { rows }]) => [ip, rows.filter((row) => row.networkId === networkId)]),
-	);
+	return Object.fromEntries(kept);
 }
 
 function rememberedArming(
@@ -105,7 +100,7 @@ function rememberedArming(
 ): RememberedArming | null {
 	if (answer === 'armed') return { kind: 'armed' };
 	if (answer === 'unknown' || earlier.get(ip)?.isIncomplete === true) return null;
-	const known = new Map(Object.entries(memory?.arming ?? {})).get(armingKey(networkId, ip));
+	const known = remembered(memory?.arming, armingKey(networkId, ip));
 	return earlier.has(ip) || known?.kind !== 'unarmed' ? { kind: 'unarmed', at: now } : known;
 }
 

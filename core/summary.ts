@@ -3,6 +3,7 @@ import type { Reason } from './decide';
 import type { JudgedPair, PairOutcome } from './evaluate';
 import type { OrganizationMemory } from './memory';
 import { pairKey } from './pairKey';
+import { remembered } from './remembered';
 import { roleName } from './roles';
 
 /** One small item an organization and run: counts, who is off primary, calls used. It is also the heartbeat. */
@@ -94,6 +95,5 @@ export function offPrimaryNetworks(
 /** Since when memory knows the pair on the backup that is active; `null` on primary, or where it does not know. */
 export function backupSince({ network, pair }: JudgedPair, memory: OrganizationMemory | null): number | null {
 	if (pair.active.role.kind === 'primary') return null;
-	const roles = new Map(Object.entries(memory?.backupRoles ?? {}));
-	return roles.get(pairKey(network.id, pair.pair))?.since ?? null;
+	return remembered(memory?.backupRoles, pairKey(network.id, pair.pair))?.since ?? null;
 }

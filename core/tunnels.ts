@@ -9,6 +9,7 @@ import type { OrganizationMemory, RememberedTunnel } from './memory';
 import type { Condition } from './notices';
 import { unreadableConditions } from './organizationConditions';
 import { pairKey } from './pairKey';
+import { remembered } from './remembered';
 import { roleName } from './roles';
 import { MINUTE_MS } from './samples';
 import type { KnownPeers } from './trackedIps';
@@ -57,13 +58,16 @@ export function followTunnels(
 ): OrganizationMemory['tunnels'] {
 	const known = new Map(Object.entries(memory?.tunnels.seen ?? {}));
 	const asked = look && new Set(tunnelsToLookUp(outcomes, { now, memory }));
+	const tunnels = look?.kind === 'read' ? tunnelsByNetwork(look.statuses) : null;
 	const seen = watchedPairs(outcomes, { now, memory }).flatMap((outcome): [string, RememberedTunnel][] => {
 		const { active } = outcome.pair;
 		const before = known.get(keyOf(outcome));
 		const last = before?.peer === active.peer ? before : undefined;
 		if (!look || !asked?.has(outcome.network.id)) return last ? [[keyOf(outcome), last]] : [];
 		const reachability =
-			look.kind === 'read' ? wordOf(outcome, peers, look.statuses) : (last?.reachability ?? null);
+			tunnels === null
+				? (last?.reachability ?? null)
+				: wordOf(outcome, peers, tunnels.get(outcome.network.id) ?? []);
 		return [[keyOf(outcome), { peer: active.peer, lookedUpAt: now, reachability }]];
 	});
 	const why = look?.kind === 'failed' ? look.why : look ? null : (memory?.tunnels.unread ?? null);
@@ -129,7 +133,9 @@ function watchedPairs(
 }
 
 function roleSince({ network, pair }: JudgedPair, memory: OrganizationMemory | null): number | null {
-	const role = new Map(Object.entries(memory?.backupRoles ?? {})).get(pairKey(network.id, pair.pair));
+	// Of nearly every branch: no backup can be active for long.
+	if (pair.active === pair.primary) return null;
+	const role = remembered(memory?.backupRoles, pairKey(network.id, pair.pair));
 	return role?.role === roleName(pair.active.role) && role.peer === pair.active.peer ? role.since : null;
 }
 
@@ -137,11 +143,18 @@ function keyOf({ network, pair }: JudgedPair): string {
 	return pairKey(network.id, pair.pair);
 }
 
+function tunnelsByNetwork(statuses: readonly VpnStatus[]): ReadonlyMap<string, readonly TunnelStatus[]> {
+	const byNetwork = new Map<string, TunnelStatus[]>();
+	for (const { networkId, tunnels } of statuses) {
+		const known = byNetwork.get(networkId);
+		if (known) known.push(...tunnels);
+		else byNetwork.set(networkId, [...tunnels]);
+	}
+	return byNetwork;
+}
+
 /** Meraki's word for the tunnel to the active peer; `null` where it says nothing, or not of which peer. */
-function wordOf(outcome: JudgedPair, peers: KnownPeers, statuses: readonly VpnStatus[]): string | null {
-	const tunnels = statuses
-		.filter(({ networkId }) => networkId === outcome.network.id)
-		.flatMap((status) => status.tunnels);
+function wordOf(outcome: JudgedPair, peers: KnownPeers, tunnels: readonly TunnelStatus[]): string | null {
 	const words = tunnelsTo(outcome, peers, tunnels).flatMap(({ reachability }) => reachability ?? []);
 	return words.find((word) => word.toLowerCase() === REACHABLE) ?? words[0] ?? null;
 }

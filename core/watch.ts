@@ -5,6 +5,7 @@
  */
 import type { Knowledge } from './knowledge';
 import { FLAPPING_LOOK_BACK_MS } from './flapping';
+import { remembered } from './remembered';
 import { MINUTE_MS, windowStart } from './samples';
 import type { Settings } from './settings';
 import type { PairReading } from './tags';
@@ -101,11 +102,11 @@ export function overSamplesKnownSince(
 	watch: string,
 	settings: Settings,
 ): number {
-	const remembered = new Map(Object.entries(unbrokenMemory(knowledge, watch, settings)?.historySince ?? {}));
+	const read = unbrokenMemory(knowledge, watch, settings)?.historySince;
 	const history = knowledge.history.get(ip);
 	return Math.min(
 		watchedSince(knowledge, watch, settings),
-		remembered.get(ip) ?? Infinity,
+		remembered(read, ip) ?? Infinity,
 		history && !history.isIncomplete ? history.knownSince : Infinity,
 	);
 }

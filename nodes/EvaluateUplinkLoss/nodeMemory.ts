@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { asFields, asText, field } from '../../core/fields';
 import { MEMORY_VERSION } from '../../core/memory';
 import type { LoadedMemory, OrganizationMemory } from '../../core/memory';
+import { remembered } from '../../core/remembered';
 import { loadMemory, storedMemory } from '../../core/storedMemory';
 
 /** Where the node remembers between runs. Read once, checked, and one whole new value handed out at the end. */
@@ -101,7 +102,7 @@ function itemFieldMemory(context: IExecuteFunctions): NodeMemory {
 }
 
 function organizationOf({ memory }: LoadedMemory, organizationId: string): OrganizationMemory | null {
-	return new Map(Object.entries(memory.organizations)).get(organizationId) ?? null;
+	return remembered(memory.organizations, organizationId) ?? null;
 }
 
 function loadText(stored: unknown): LoadedMemory {
