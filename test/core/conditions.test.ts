@@ -8,13 +8,14 @@ import { evaluateBranch, judgedPair, NETWORK_ID, ON_PRIMARY, settings } from '..
 import { NOW } from '../support/series';
 
 const DEAD = '100 100 100 100 100';
-const FAILING = judgedPair({ tags: ON_PRIMARY, london: DEAD, paris: '0 0 0 0 0' });
+const failing = () => judgedPair({ tags: ON_PRIMARY, london: DEAD, paris: '0 0 0 0 0' });
 
 function vetoedFor(reason: VetoReason, action: Action, line: LineVerdict | null = null): JudgedPair {
-	const [to] = FAILING.pair.backups;
+	const outcome = failing();
+	const [to] = outcome.pair.backups;
 	if (!to) throw new Error('The pair has no backup');
 	return {
-		...FAILING,
+		...outcome,
 		verdict: { kind: 'vetoed', action, to, wantedFor: 'primaryFailing', reason, line },
 	};
 }
@@ -135,7 +136,7 @@ describe('R8.2 what is told of a move that something stops', () => {
 describe('R8.1 a wanted move', () => {
 	test('is a condition with a key of its own, so that a dry run is told like what lasts', () => {
 		expect(moveKey('N_1', 'a')).toBe('["move","N_1","a"]');
-		expect(moveCondition(FAILING, 'why', 7)).toEqual({
+		expect(moveCondition(failing(), 'why', 7)).toEqual({
 			key: moveKey(NETWORK_ID, ''),
 			fingerprint: 'paris_backup_down',
 			since: 7,
@@ -144,7 +145,7 @@ describe('R8.1 a wanted move', () => {
 			heading: '',
 			nextStep: '',
 			incidentPeer: 'london',
-			row: rowOf(FAILING, 'why', 'paris'),
+			row: rowOf(failing(), 'why', 'paris'),
 		});
 	});
 
@@ -156,10 +157,11 @@ describe('R8.1 a wanted move', () => {
 
 describe('a line of a message about a branch', () => {
 	test('shows the newest ten samples of the active peer, and no tags', () => {
-		expect(rowOf(FAILING, 'why', null)).toEqual({
+		const outcome = failing();
+		expect(rowOf(outcome, 'why', null)).toEqual({
 			networkId: NETWORK_ID,
-			networkName: FAILING.network.name,
-			networkUrl: FAILING.network.url,
+			networkName: outcome.network.name,
+			networkUrl: outcome.network.url,
 			from: 'london',
 			to: null,
 			explanation: 'why',
@@ -168,15 +170,15 @@ describe('a line of a message about a branch', () => {
 			tagsBefore: [],
 			tagsAfter: [],
 		});
-		const long = { ...FAILING.peers.active, rows: FAILING.peers.active.rows.map((row) => ({ ...row })) };
 		const samples = Array.from({ length: 12 }, (_, at) => ({
 			sampledAt: NOW - (12 - at) * MINUTE_MS,
 			lossPercent: at,
 			latencyMs: null,
 		}));
-		const active = { ...long, rows: long.rows.map((row) => ({ ...row, samples })) };
-		const outcome = { ...FAILING, peers: { ...FAILING.peers, active } };
-		expect(rowOf(outcome, '', null).lossPercents).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+		const { active } = outcome.peers;
+		const long = { ...active, rows: active.rows.map((row) => ({ ...row, samples })) };
+		const longer = { ...outcome, peers: { ...outcome.peers, active: long } };
+		expect(rowOf(longer, '', null).lossPercents).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 	});
 
 	test('of a peer without samples shows none', () => {

@@ -31,26 +31,33 @@ describe('R3 and R4 as a table over every situation', () => {
 		rows: [],
 		health,
 	});
-	const situations: Situation[] = [];
-	for (const one of healths) {
-		for (const two of healths) {
-			for (const three of healths) {
-				for (const activeAt of [0, 1, 2]) {
-					const primary = reading('london_primary_up', one);
-					const backups = [reading('paris_backup_up', two), reading('rome_backup2_up', three)];
-					const active = [primary, ...backups][activeAt] ?? primary;
-					for (const isHeld of [true, false]) {
-						for (const appliance of ['online', 'offline', 'notReadable'] as const) {
-							for (const backupMustBe of ['notLossy', 'measuredClean', 'anything'] as const) {
-								for (const swapBack of ['automatic', 'manual'] as const) {
-									situations.push({
-										peers: { primary, backups, active },
-										isHeld,
-										isInMaintenance: false,
-										facts: NOTHING_IN_THE_WAY,
-										appliance,
-										settings: settings({ backupMustBe, swapBack }),
-									});
+	let situations: Situation[];
+	beforeEach(() => {
+		situations = everySituation();
+	});
+
+	function everySituation(): Situation[] {
+		const all: Situation[] = [];
+		for (const one of healths) {
+			for (const two of healths) {
+				for (const three of healths) {
+					for (const activeAt of [0, 1, 2]) {
+						const primary = reading('london_primary_up', one);
+						const backups = [reading('paris_backup_up', two), reading('rome_backup2_up', three)];
+						const active = [primary, ...backups][activeAt] ?? primary;
+						for (const isHeld of [true, false]) {
+							for (const appliance of ['online', 'offline', 'notReadable'] as const) {
+								for (const backupMustBe of ['notLossy', 'measuredClean', 'anything'] as const) {
+									for (const swapBack of ['automatic', 'manual'] as const) {
+										all.push({
+											peers: { primary, backups, active },
+											isHeld,
+											isInMaintenance: false,
+											facts: NOTHING_IN_THE_WAY,
+											appliance,
+											settings: settings({ backupMustBe, swapBack }),
+										});
+									}
 								}
 							}
 						}
@@ -58,6 +65,7 @@ describe('R3 and R4 as a table over every situation', () => {
 				}
 			}
 		}
+		return all;
 	}
 	const isLossy = (peer: PeerReading) => peer.health.kind === 'measured' && peer.health.loss !== 'clean';
 	const isFailing = (peer: PeerReading) => peer.health.kind === 'measured' && peer.health.loss === 'failing';

@@ -179,20 +179,21 @@ describe('what a refusal says', () => {
 	const windows = (...maintenance: Settings['maintenance']) => words({ maintenance });
 	const TIMES = 'Maintenance Windows needs its times as 22:00, from 00:00 to 24:00.';
 	const DATES = 'Maintenance Windows needs a date and a time for its beginning and its end.';
-	const rows: { says: string; told: string[]; expect: string[] }[] = [
+	const rows: { says: string; told: () => string[]; expect: string[] }[] = [
 		{
 			says: 'numbers out of their range, with the range, the unit and the number',
-			told: words({
-				lossThresholdPercent: 101,
-				latencyThresholdMs: 60_001,
-				windowMinutes: 6,
-				failoverSamples: 6,
-				recoveryMinutes: 61,
-				recoveryThresholdPercent: -1,
-				repeatIntervalMs: 169 * HOUR_MS,
-				failoverLimit: { ...failoverLimit, networks: -1, sharePercent: 101 },
-				swapBacksPerRun: 0,
-			}),
+			told: () =>
+				words({
+					lossThresholdPercent: 101,
+					latencyThresholdMs: 60_001,
+					windowMinutes: 6,
+					failoverSamples: 6,
+					recoveryMinutes: 61,
+					recoveryThresholdPercent: -1,
+					repeatIntervalMs: 169 * HOUR_MS,
+					failoverLimit: { ...failoverLimit, networks: -1, sharePercent: 101 },
+					swapBacksPerRun: 0,
+				}),
 			expect: [
 				'Loss Threshold must be from 0.1 to 100 percent, but is 101.',
 				'Latency Threshold must be from 1 to 60000 milliseconds, but is 60001.',
@@ -208,19 +209,19 @@ describe('what a refusal says', () => {
 		},
 		{
 			says: 'fractions of what is counted',
-			told: words({ failoverSamples: 1.5 }),
+			told: () => words({ failoverSamples: 1.5 }),
 			expect: ['Bad Samples to Fail Over must be a whole number, but is 1.5.'],
 		},
 		{
 			says: 'a recovery that the failover undoes',
-			told: words({ recoveryThresholdPercent: 30 }),
+			told: () => words({ recoveryThresholdPercent: 30 }),
 			expect: [
 				'Recovery Threshold must be below the Loss Threshold (30 %), or a branch would swap back onto a lossy peer.',
 			],
 		},
 		{
 			says: 'more samples than minutes, and as many are in order',
-			told: [
+			told: () => [
 				...words({ failoverSamples: 4, windowMinutes: 3 }),
 				...words({ failoverSamples: 3, windowMinutes: 3 }),
 			],
@@ -228,12 +229,12 @@ describe('what a refusal says', () => {
 		},
 		{
 			says: 'a hold tag that Meraki would refuse',
-			told: words({ holdTag: 'on hold' }),
+			told: () => words({ holdTag: 'on hold' }),
 			expect: ['Hold Tag must be 1 to 255 letters, digits, dots, dashes or underscores.'],
 		},
 		{
 			says: 'choices that are not made',
-			told: [
+			told: () => [
 				...words({ judgedUplinks: { kind: 'chosen', uplinks: [] } }),
 				...words({ trackedIps: { kind: 'listed', ipsByPeer: new Map() } }),
 				...words({ networks: { kind: 'withTag', tag: '' } }),
@@ -249,17 +250,18 @@ describe('what a refusal says', () => {
 		},
 		{
 			says: 'R4.3 times of day that there are not',
-			told: windows(
-				{ ...weekly, untilMinute: 1440 },
-				{ ...weekly, untilMinute: 1441 },
-				{ ...weekly, fromMinute: -1 },
-				{ ...weekly, fromMinute: 0.5 },
-			),
+			told: () =>
+				windows(
+					{ ...weekly, untilMinute: 1440 },
+					{ ...weekly, untilMinute: 1441 },
+					{ ...weekly, fromMinute: -1 },
+					{ ...weekly, fromMinute: 0.5 },
+				),
 			expect: [TIMES, TIMES, TIMES],
 		},
 		{
 			says: 'R4.3 no day, and a time zone that nobody knows',
-			told: windows({ ...weekly, weekdays: [] }, { ...weekly, timeZone: 'Europe/Nowhere' }),
+			told: () => windows({ ...weekly, weekdays: [] }, { ...weekly, timeZone: 'Europe/Nowhere' }),
 			expect: [
 				'Maintenance Windows needs at least one day.',
 				'Maintenance Windows names the time zone Europe/Nowhere, which is not known.',
@@ -267,21 +269,23 @@ describe('what a refusal says', () => {
 		},
 		{
 			says: 'R4.3 a beginning or an end that is no time, and an end before the beginning',
-			told: windows(
-				{ ...once, from: '2026-01-01T22:00', until: '2026-01-01T23:00' },
-				{ ...once, from: 'tonight', until: '2026-01-01T23:00' },
-				{ ...once, from: '2026-01-01T22:00', until: 'never' },
-				{ ...once, from: 'on 2026-01-01T22:00', until: 'on 2026-01-01T23:00' },
-				{ ...once, from: '2026-01-01T22:00Z', until: '2026-01-01T23:00Z' },
-				{ ...once, from: '2026-01-01T22:00', until: '2026-01-01T22:00' },
-			),
+			told: () =>
+				windows(
+					{ ...once, from: '2026-01-01T22:00', until: '2026-01-01T23:00' },
+					{ ...once, from: 'tonight', until: '2026-01-01T23:00' },
+					{ ...once, from: '2026-01-01T22:00', until: 'never' },
+					{ ...once, from: 'on 2026-01-01T22:00', until: 'on 2026-01-01T23:00' },
+					{ ...once, from: '2026-01-01T22:00Z', until: '2026-01-01T23:00Z' },
+					{ ...once, from: '2026-01-01T22:00', until: '2026-01-01T22:00' },
+				),
 			expect: [DATES, DATES, DATES, DATES, 'Maintenance Windows must end after it begins.'],
 		},
 		{
 			says: 'tags that could not be read back',
-			told: words({
-				tagFormat: { ...tagFormat, format: '{peer}{role}_{state}', upWord: 'a b', downWord: 'a b' },
-			}),
+			told: () =>
+				words({
+					tagFormat: { ...tagFormat, format: '{peer}{role}_{state}', upWord: 'a b', downWord: 'a b' },
+				}),
 			expect: [
 				'Word for Up must be letters, digits, dots, dashes or underscores, without spaces.',
 				'Word for Down must be letters, digits, dots, dashes or underscores, without spaces.',
@@ -291,7 +295,7 @@ describe('what a refusal says', () => {
 		},
 	];
 	test.each(rows)('$says', ({ told, expect: expected }) => {
-		expect(told).toEqual(expected);
+		expect(told()).toEqual(expected);
 	});
 
 	test.each([

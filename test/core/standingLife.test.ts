@@ -1,6 +1,7 @@
 import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory';
 import type { BackupRole, OrganizationMemory } from '../../core/memory';
 import { unreadableConditions } from '../../core/organizationConditions';
+import type { UnreadablePart } from '../../core/organizationConditions';
 import { pairKey } from '../../core/pairKey';
 import {
 	appliance,
@@ -35,6 +36,8 @@ type Input = Partial<Omit<RunInput, 'now' | 'memory' | 'rows'>> & {
 	readonly paris?: string | null;
 	readonly dns?: string;
 	readonly tags?: readonly string[];
+	/** What Meraki does not tell. */
+	readonly unreadable?: UnreadablePart['what'];
 };
 
 interface Life {
@@ -142,10 +145,11 @@ const LIVES: readonly Life[] = [
 		},
 		then: { networks: fleet(11) },
 	},
-	...(['rows', 'networks', 'peers', 'statuses', 'history'] as const).map((what) => {
-		const conditions = unreadableConditions(ORGANIZATION.id, [{ what, why: 'no' }]);
-		return { heading: conditions[0]?.heading ?? '', while: { conditions } };
-	}),
+	{ heading: 'Rows of loss data could not be used', while: { unreadable: 'rows' } },
+	{ heading: 'Networks could not be read', while: { unreadable: 'networks' } },
+	{ heading: 'VPN peers could not be read, so no branch is protected', while: { unreadable: 'peers' } },
+	{ heading: 'Uplink statuses could not be read', while: { unreadable: 'statuses' } },
+	{ heading: 'Older loss data could not be read', while: { unreadable: 'history' } },
 ];
 
 /** What is told of the heading, by minute. */
@@ -167,7 +171,7 @@ function play(life: Life): string[] {
 }
 
 function at(minute: number, input: Input, memory: OrganizationMemory) {
-	const { london = CLEAN, paris = CLEAN, dns, tags = ON_PRIMARY, ...rest } = input;
+	const { london = CLEAN, paris = CLEAN, dns, tags = ON_PRIMARY, unreadable, ...rest } = input;
 	const now = NOW + minute * MINUTE_MS;
 	const networks = input.networks ?? [network(tags)];
 	const rows = networks.flatMap(({ id: networkId }) => [
@@ -175,7 +179,9 @@ function at(minute: number, input: Input, memory: OrganizationMemory) {
 		...(paris === null ? [] : [row(PARIS_IP, paris, { now, networkId })]),
 		...(dns === undefined ? [] : [row(DNS_IP, dns, { now, networkId })]),
 	]);
-	return runOnce({ ...rest, networks, rows, now, memory });
+	const parts = unreadable === undefined ? [] : [{ what: unreadable, why: 'no' }];
+	const conditions = unreadableConditions(ORGANIZATION.id, parts);
+	return runOnce({ conditions, ...rest, networks, rows, now, memory });
 }
 
 describe.each(LIVES.map((life) => [life.heading, life] as const))('R8.1, R8.2 %s', (heading, life) => {

@@ -2,45 +2,44 @@ import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory';
 import { MINUTE_MS } from '../../core/samples';
 import { compileTagFormat, DEFAULT_TAG_FORMAT } from '../../core/tagFormat';
 import { readPairs } from '../../core/tags';
+import type { KnownPeers } from '../../core/trackedIps';
 import { historySince, overSamplesKnownSince, watchedSince, watchOf } from '../../core/watch';
 import { LONDON_IP, network, ON_BACKUP, ON_PRIMARY, PEERS, settings } from '../support/branch';
 import { NOW } from '../support/series';
 
-const GRAMMAR = compileTagFormat(DEFAULT_TAG_FORMAT);
+const grammar = () => compileTagFormat(DEFAULT_TAG_FORMAT);
 const KNOWN = { peers: { kind: 'known', peers: PEERS } } as const;
 
 function pairsOn(tags: readonly string[], ...ids: string[]) {
 	return ids.flatMap((id) =>
-		readPairs(tags, GRAMMAR).map((pair) => ({ network: network(tags, { id }), pair })),
+		readPairs(tags, grammar()).map((pair) => ({ network: network(tags, { id }), pair })),
 	);
 }
 
 describe('R4.9 what is watched', () => {
-	const watch = watchOf(pairsOn(ON_PRIMARY, 'N_1', 'N_2'), KNOWN, settings());
+	const watching = (pairs: ReturnType<typeof pairsOn>, peers: KnownPeers = KNOWN.peers, changes = {}) =>
+		watchOf(pairs, { peers }, settings(changes));
+	const two = () => pairsOn(ON_PRIMARY, 'N_1', 'N_2');
 
 	test('is the same in another order, and whichever role is active', () => {
-		expect(watchOf(pairsOn(ON_PRIMARY, 'N_2', 'N_1'), KNOWN, settings())).toBe(watch);
-		expect(watchOf(pairsOn(ON_BACKUP, 'N_1', 'N_2'), KNOWN, settings())).toBe(watch);
+		expect(watching(pairsOn(ON_PRIMARY, 'N_2', 'N_1'))).toBe(watching(two()));
+		expect(watching(pairsOn(ON_BACKUP, 'N_1', 'N_2'))).toBe(watching(two()));
 	});
 
-	test.each([
-		['one network less', watchOf(pairsOn(ON_PRIMARY, 'N_1'), KNOWN, settings())],
-		['one network more', watchOf(pairsOn(ON_PRIMARY, 'N_1', 'N_2', 'N_3'), KNOWN, settings())],
-		['another network', watchOf(pairsOn(ON_PRIMARY, 'N_1', 'N_3'), KNOWN, settings())],
+	const others: [string, () => string][] = [
+		['one network less', () => watching(pairsOn(ON_PRIMARY, 'N_1'))],
+		['one network more', () => watching(pairsOn(ON_PRIMARY, 'N_1', 'N_2', 'N_3'))],
+		['another network', () => watching(pairsOn(ON_PRIMARY, 'N_1', 'N_3'))],
 		[
 			'one that is out of order',
-			watchOf([...pairsOn(ON_PRIMARY, 'N_1'), ...pairsOn(['london_primary_up'], 'N_2')], KNOWN, settings()),
+			() => watching([...pairsOn(ON_PRIMARY, 'N_1'), ...pairsOn(['london_primary_up'], 'N_2')]),
 		],
-		[
-			'peers not readable',
-			watchOf(pairsOn(ON_PRIMARY, 'N_1', 'N_2'), { peers: { kind: 'notReadable' } }, settings()),
-		],
-		[
-			'another threshold',
-			watchOf(pairsOn(ON_PRIMARY, 'N_1', 'N_2'), KNOWN, settings({ lossThresholdPercent: 20 })),
-		],
-	])('is not the same with %s', (_what, other) => {
-		expect(other).not.toBe(watch);
+		['peers not readable', () => watching(two(), { kind: 'notReadable' })],
+		['another loss threshold', () => watching(two(), KNOWN.peers, { lossThresholdPercent: 20 })],
+		['another latency threshold', () => watching(two(), KNOWN.peers, { latencyThresholdMs: 20 })],
+	];
+	test.each(others)('is not the same with %s', (_what, other) => {
+		expect(other()).not.toBe(watching(two()));
 	});
 
 	test('is of one size, whatever the number of networks', () => {

@@ -160,9 +160,11 @@ describe('Markdown', () => {
 });
 
 describe('HTML', () => {
-	const html = renderReport(
-		report({ sections: [section({ rows: [row({ lossPercents: [0, 29, 30, null] })] })] }),
-	).html;
+	let html: string;
+	beforeEach(() => {
+		const rows = [row({ lossPercents: [0, 29, 30, null] })];
+		({ html } = renderReport(report({ sections: [section({ rows })] })));
+	});
 
 	test('bars at or over the threshold stand out, and unmeasured minutes are neither', () => {
 		const bars = [...html.matchAll(/<td rowspan="(\d)" width="6" bgcolor="(#[0-9a-f]+)"/g)];

@@ -1,3 +1,4 @@
+import type { RenderedReport } from '../../../core/report/model';
 import { renderReport } from '../../../core/report/render';
 import { SAMPLE_MESSAGES } from '../../support/sampleMessages';
 import { slackTexts } from './slackTexts';
@@ -32,7 +33,10 @@ describe('the first line says what, how many, where to, why, since when', () => 
 });
 
 describe.each(Object.entries(SAMPLE_MESSAGES))('the message %s', (_name, make) => {
-	const rendered = renderReport(make());
+	let rendered: RenderedReport;
+	beforeEach(() => {
+		rendered = renderReport(make());
+	});
 
 	test("keeps Slack's limits: 50 blocks, 3,000 characters a text", () => {
 		expect(rendered.slack.blocks.length).toBeLessThanOrEqual(50);
