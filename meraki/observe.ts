@@ -3,7 +3,7 @@ import type { Evaluation } from '../core/evaluate';
 import { EARLIER_LOOKS_MS, MOST_ROUNDS } from '../core/knowledge';
 import type { Earlier, History, Knowledge, Needs } from '../core/knowledge';
 import type { OrganizationMemory } from '../core/memory';
-import { DATA_LAG_MS, MINUTE_MS, windowStart } from '../core/samples';
+import { MINUTE_MS, windowStart } from '../core/samples';
 import type { UnreadablePart } from '../core/organizationConditions';
 import type { Settings } from '../core/settings';
 import type { TagGrammar } from '../core/tagFormat';
@@ -150,8 +150,8 @@ async function learn(
 	}
 	const history = new Map(knowledge.history);
 	for (const { ip, since } of needs.historyOf) {
-		const until = windowStart(knowledge.now, settings.windowMinutes) + MINUTE_MS;
-		const untilAt = Math.min(until, knowledge.now - DATA_LAG_MS);
+		// Into the default read, which is of at least three minutes and ends two minutes ago.
+		const untilAt = windowStart(knowledge.now, settings.windowMinutes) + MINUTE_MS;
 		history.set(ip, await readHistory(client, organizationId, ip, since, untilAt, unreadable));
 	}
 	const earlier = new Map(knowledge.earlier);

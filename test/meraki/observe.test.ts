@@ -1,107 +1,10 @@
-import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory';
-import type { OrganizationMemory } from '../../core/memory';
 import { MINUTE_MS } from '../../core/samples';
-import type { Settings } from '../../core/settings';
 import { compileTagFormat } from '../../core/tagFormat';
 import { observe } from '../../meraki/observe';
-import type { MoreNeeds } from '../../meraki/observe';
-import type { HttpRequest } from '../../meraki/transport';
 import { inWords, LONDON, LONDON_IP, ON_BACKUP, ON_PRIMARY, PARIS_IP, settings } from '../support/branch';
-import { samples } from '../support/series';
-import { APPLIANCE, LOSS_ROW, NETWORK, PEER } from './support/examples';
-import { answer, BASE_URL, DATE_AT, errorOf, ok, scripted, type Reply } from './support/scripted';
-
-const ID = NETWORK.organizationId;
-const DEAD = '100 100 100 100 100';
-const CLEAN = '0 0 0 0 0';
-
-/** A row as Meraki sends it. */
-function lossRow(networkId: string, ip: string, series: string, untilAt = DATE_AT - 2 * MINUTE_MS) {
-	const timeSeries = samples(series, { now: untilAt, lagMs: 0, offsetMs: 0 }).map((sample) => ({
-		ts: new Date(sample.sampledAt).toISOString(),
-		lossPercent: sample.lossPercent,
-		latencyMs: sample.latencyMs,
-	}));
-	return { ...LOSS_ROW, networkId, ip, timeSeries };
-}
-
-interface Dashboard {
-	readonly networks?: readonly (readonly [id: string, tags: readonly string[]])[];
-	readonly loss?: readonly unknown[];
-	/** What a read of earlier minutes brings. */
-	readonly between?: (asked: {
-		readonly ip: string;
-		readonly fromAt: number;
-		readonly untilAt: number;
-	}) => Reply;
-	readonly peers?: Reply;
-	readonly statuses?: (asked: readonly string[]) => Reply;
-	readonly settings?: Partial<Settings>;
-	readonly memory?: OrganizationMemory | null;
-	readonly moreNeeds?: MoreNeeds;
-}
-
-const VPN_PEERS = ok({
-	peers: [
-		{ ...PEER, name: 'London hub', publicIp: LONDON_IP, networkTags: ['london_primary_up'] },
-		{ ...PEER, name: 'Paris hub', publicIp: PARIS_IP, networkTags: ['paris_backup_up'] },
-	],
-});
-
-const online = (networkId: string) => ({ ...APPLIANCE, networkId });
-
-/** Observes one organization; tells what was asked for, in order. */
-async function observed(dashboard: Dashboard) {
-	const { networks = [['N_1', ON_PRIMARY]], loss = [], memory = null, moreNeeds } = dashboard;
-	const asked: string[] = [];
-	const reply = (request: HttpRequest): Reply => {
-		const { pathname, searchParams } = new URL(request.url);
-		const path = pathname.replace(`${new URL(BASE_URL).pathname}/organizations/${ID}/`, '');
-		switch (path) {
-			case 'networks':
-				asked.push('networks');
-				return ok(networks.map(([id, tags]) => ({ ...NETWORK, id, tags })));
-			case 'appliance/vpn/thirdPartyVPNPeers':
-				asked.push('peers');
-				return dashboard.peers ?? VPN_PEERS;
-			case 'appliance/uplink/statuses': {
-				const ids = searchParams.getAll('networkIds[]');
-				asked.push(`statuses of ${ids.length === 0 ? 'all' : ids.join()}`);
-				return dashboard.statuses?.(ids) ?? ok(networks.map(([id]) => online(id)));
-			}
-			case 'devices/uplinksLossAndLatency': {
-				const times = ['t0', 't1'].map((name) => Date.parse(searchParams.get(name) ?? ''));
-				const [fromAt = NaN, untilAt = NaN] = times;
-				const ip = searchParams.get('ip');
-				if (ip === null) {
-					asked.push('loss');
-					return ok(loss);
-				}
-				const ago = [fromAt, untilAt].map((at) => (DATE_AT - at) / MINUTE_MS).join(' to ');
-				asked.push(`${ip} ${ago} minutes ago`);
-				return dashboard.between?.({ ip, fromAt, untilAt }) ?? ok([]);
-			}
-			default:
-				throw new Error(`Nobody expects ${path}`);
-		}
-	};
-	const { client } = scripted({ replies: reply });
-	const chosen = settings(dashboard.settings);
-	const grammar = compileTagFormat(chosen.tagFormat);
-	const observation = await observe(client, ID, chosen, grammar, memory, moreNeeds);
-	return { asked, verdicts: observation.outcomes.map(inWords), ...observation };
-}
-
-const memory = (changes: Partial<OrganizationMemory> = {}): OrganizationMemory => ({
-	...EMPTY_ORGANIZATION_MEMORY,
-	evaluatedAt: DATE_AT - 30_000,
-	peers: { readAt: DATE_AT - 60_000, list: [LONDON] },
-	...changes,
-});
-
-const forbidden = answer(403, { errors: ['Not for this key'] });
-const healthyThen = ({ ip, untilAt }: { ip: string; untilAt: number }) =>
-	ok([lossRow('N_1', ip, CLEAN, untilAt)]);
+import { LOSS_ROW, NETWORK } from './support/examples';
+import { CLEAN, DEAD, forbidden, healthyThen, ID, lossRow, memory, observed } from './support/observed';
+import { DATE_AT, errorOf, ok, scripted } from './support/scripted';
 
 describe('a quiet run', () => {
 	const quiet = { loss: [lossRow('N_1', LONDON_IP, CLEAN), lossRow('N_1', PARIS_IP, CLEAN)] };
@@ -200,60 +103,21 @@ describe('what cannot be used of an answer', () => {
 		expect(verdicts).toEqual(['stays: healthy']);
 	});
 
+	it('a network that cannot be read is named with its path, and the others are judged', async () => {
+		const { unreadable, verdicts } = await observed({
+			loss: [lossRow('N_1', LONDON_IP, CLEAN)],
+			brokenNetworks: [{ ...NETWORK, tags: ['a', 5] }],
+		});
+		expect(unreadable).toEqual([{ what: 'networks', why: '[1].tags[1] is a number, not text' }]);
+		expect(verdicts).toEqual(['stays: healthy']);
+	});
+
 	it('peers that are refused are told in Meraki’s words, and forgotten', async () => {
 		const stale = memory({ peers: { readAt: 0, list: [LONDON] } });
 		const { unreadable, peers, knowledge } = await observed({ peers: forbidden, memory: stale });
 		expect(unreadable).toEqual([{ what: 'peers', why: expect.stringContaining('Not for this key') }]);
 		expect(peers).toBeNull();
 		expect(knowledge.peers).toEqual({ kind: 'notReadable' });
-	});
-});
-
-describe('R1.3 statuses', () => {
-	const failing = (id: string) => [lossRow(id, LONDON_IP, '0 0 0 80 80'), lossRow(id, PARIS_IP, CLEAN)];
-
-	it('are read for the networks on which a decision depends, and for no other', async () => {
-		const { asked, verdicts } = await observed({
-			networks: [
-				['N_1', ON_PRIMARY],
-				['N_2', ON_PRIMARY],
-			],
-			loss: [...failing('N_1'), lossRow('N_2', LONDON_IP, CLEAN)],
-		});
-		expect(asked).toEqual(['loss', 'networks', 'peers', 'statuses of N_1']);
-		expect(verdicts).toEqual(['failover to paris', 'stays: healthy']);
-	});
-
-	it.each([
-		{ count: 50, calls: 1, of: 'by id' },
-		{ count: 51, calls: 1, of: 'all' },
-	])('of $count networks are asked for $of', async ({ count, of }) => {
-		const ids = Array.from({ length: count }, (_, at) => `N_${at + 1}`);
-		const { asked } = await observed({
-			networks: ids.map((id) => [id, ON_PRIMARY]),
-			loss: ids.flatMap(failing),
-		});
-		const statuses = asked.filter((each) => each.startsWith('statuses'));
-		expect(statuses).toEqual([`statuses of ${of === 'all' ? 'all' : ids.join()}`]);
-	});
-
-	it('not readable: nothing moves there, and it is told', async () => {
-		const { verdicts, unreadable } = await observed({ loss: failing('N_1'), statuses: () => forbidden });
-		expect(verdicts).toEqual(['noStatus stops failover']);
-		expect(unreadable).toEqual([{ what: 'statuses', why: expect.stringContaining('Not for this key') }]);
-	});
-
-	it('a network without a row has told nothing: it is not offline', async () => {
-		const { verdicts, unreadable } = await observed({
-			networks: [
-				['N_1', ON_PRIMARY],
-				['N_2', ON_PRIMARY],
-			],
-			loss: [...failing('N_1'), ...failing('N_2')],
-			statuses: () => ok([online('N_2'), online('N_3')]),
-		});
-		expect(verdicts).toEqual(['noStatus stops failover', 'failover to paris']);
-		expect(unreadable).toEqual([]);
 	});
 });
 
@@ -311,30 +175,37 @@ describe('R2.4 history', () => {
 		settings: { recoveryMinutes: 12 },
 	} as const;
 
-	it('is read in parts of at most five minutes, without a gap, up to the default read', async () => {
-		const asked: { fromAt: number; untilAt: number }[] = [];
-		const { knowledge, verdicts, unreadable } = await observed({
-			...recovering,
-			between: ({ ip, fromAt, untilAt }) => {
-				asked.push({ fromAt, untilAt });
-				return ok([lossRow('N_1', ip, CLEAN, untilAt)]);
-			},
-		});
-		const history = knowledge.history.get(LONDON_IP);
-		// What R2.4 needs first, then what R4.9 needs.
-		const parts = asked.slice(asked.findIndex(({ fromAt }) => fromAt === history?.knownSince));
-		expect(parts.length).toBeGreaterThan(1);
-		expect(parts.at(-1)?.untilAt).toBe(DATE_AT - 6 * MINUTE_MS);
-		for (const [at, { fromAt, untilAt }] of parts.entries()) {
-			expect(untilAt - fromAt).toBeGreaterThan(0);
-			expect(untilAt - fromAt).toBeLessThanOrEqual(5 * MINUTE_MS);
-			if (at > 0) expect(fromAt).toBe(parts[at - 1]?.untilAt);
-		}
-		expect(history?.rows).toHaveLength(parts.length);
-		expect(history?.isIncomplete).toBe(false);
-		expect(unreadable).toEqual([]);
-		expect(verdicts).toEqual(['swapBack to london']);
-	});
+	it.each([
+		{ recoveryMinutes: 11, says: 'which end with a whole part' },
+		{ recoveryMinutes: 12, says: 'which do not' },
+	])(
+		'is read in parts of at most five minutes, $says, without a gap, up to the default read',
+		async (changes) => {
+			const asked: { fromAt: number; untilAt: number }[] = [];
+			const { knowledge, verdicts, unreadable } = await observed({
+				...recovering,
+				settings: { recoveryMinutes: changes.recoveryMinutes },
+				between: ({ ip, fromAt, untilAt }) => {
+					asked.push({ fromAt, untilAt });
+					return ok([lossRow('N_1', ip, CLEAN, untilAt)]);
+				},
+			});
+			const history = knowledge.history.get(LONDON_IP);
+			// What R2.4 needs first, then what R4.9 needs.
+			const parts = asked.slice(asked.findIndex(({ fromAt }) => fromAt === history?.knownSince));
+			expect(parts.length).toBeGreaterThan(1);
+			expect(parts.at(-1)?.untilAt).toBe(DATE_AT - 6 * MINUTE_MS);
+			for (const [at, { fromAt, untilAt }] of parts.entries()) {
+				expect(untilAt - fromAt).toBeGreaterThan(0);
+				expect(untilAt - fromAt).toBeLessThanOrEqual(5 * MINUTE_MS);
+				if (at > 0) expect(fromAt).toBe(parts[at - 1]?.untilAt);
+			}
+			expect(history?.rows).toHaveLength(parts.length);
+			expect(history?.isIncomplete).toBe(false);
+			expect(unreadable).toEqual([]);
+			expect(verdicts).toEqual(['swapBack to london']);
+		},
+	);
 
 	it('that breaks off is unmeasured from there, and brings nobody back', async () => {
 		let asked = 0;
