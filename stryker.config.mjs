@@ -42,6 +42,7 @@ export default {
 	ignorePatterns: ['**', ...COPIED.map((pattern) => `!${pattern}`)],
 	tempDirName: join(tmpdir(), 'meraki-vpn-failover-mutation'),
 	// Constants are read once, when a module is loaded: to try another value everything would have to be loaded anew.
+	// For what a test calls while it is loaded, too: seconds for each of its mutants, so tests call only from inside.
 	ignoreStatic: true,
 	concurrency: 2,
 	timeoutMS: 10_000,

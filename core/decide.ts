@@ -41,8 +41,8 @@ export interface PeerReadings {
 export interface Facts {
 	/** R4.6: whether this network was ever seen healthy towards the peer. */
 	readonly armed: (peer: PeerReading) => boolean | Need;
-	/** R4.7: `escape` leaves primary out of the references. */
-	readonly line: (action: 'failover' | 'escape') => LineVerdict | Need;
+	/** R4.7. */
+	readonly line: () => LineVerdict | Need;
 	/** R4.9; `notReadable`: Meraki did not tell the past of primary. */
 	readonly isFlapping: () => boolean | 'notReadable' | Need;
 	readonly isHandMove: () => boolean;
@@ -209,11 +209,9 @@ function targetOf(situation: Situation, action: Action): Target {
 	switch (action) {
 		case 'failover':
 			return failoverCandidate(situation);
-		case 'escape': {
+		case 'escape':
 			// R3.2: to primary if it has data and is not lossy, else to another backup.
-			const isPrimaryUsable = primary.health.kind === 'measured' && primary.health.loss === 'clean';
-			return isPrimaryUsable ? { kind: 'target', to: primary.member } : escapeCandidate(situation);
-		}
+			return isMeasuredClean(primary) ? { kind: 'target', to: primary.member } : escapeCandidate(situation);
 		case 'swapBack':
 			return { kind: 'target', to: primary.member };
 	}
@@ -305,15 +303,15 @@ function firstVeto(situation: Situation, action: Action): Veto {
 	if (isInMaintenance) return veto('maintenance'); // R4.3
 	if (appliance === 'notReadable') return veto('noStatus'); // R1.3
 	if (appliance === 'offline') return veto('offline'); // R4.4
-	return action === 'swapBack' ? swapBackVeto(situation) : leavingVeto(situation, action);
+	return action === 'swapBack' ? swapBackVeto(situation) : leavingVeto(situation);
 }
 
 /** R4.6 and R4.7: whether the loss really is the active peer's. */
-function leavingVeto({ peers, facts }: Situation, action: 'failover' | 'escape'): Veto {
+function leavingVeto({ peers, facts }: Situation): Veto {
 	const armed = facts.armed(peers.active);
 	if (typeof armed === 'object') return { kind: 'needs', need: armed };
 	if (!armed) return veto('neverHealthy');
-	const line = facts.line(action);
+	const line = facts.line();
 	if (typeof line === 'object') return { kind: 'needs', need: line };
 	return line === 'lineFault' ? veto('lineFault', line) : { kind: 'none', line };
 }

@@ -34,7 +34,7 @@ export interface FactsContext {
 export function factsOf(context: FactsContext): Facts {
 	return {
 		armed: (peer) => peerArmed(peer, context),
-		line: (action) => line(action, context),
+		line: () => line(context),
 		isFlapping: () => flapping(context),
 		isHandMove: () => isHandMove(context),
 	};
@@ -78,10 +78,10 @@ function peerArmed(peer: PeerReading, context: FactsContext): boolean | Need {
 	return unknown.length > 0 ? { kind: 'arming', ips: unknown } : false;
 }
 
-/** R4.7: references are other tracked IPs that were seen healthy; for an escape not those of primary. */
-function line(action: 'failover' | 'escape', context: FactsContext) {
+/** R4.7: references are other tracked IPs that were seen healthy; for an escape not those of primary either. */
+function line(context: FactsContext) {
 	const { peers, series, settings, knowledge } = context;
-	const excluded = [...trackedIps(peers.active), ...(action === 'escape' ? trackedIps(peers.primary) : [])];
+	const excluded = [...trackedIps(peers.active), ...trackedIps(peers.primary)];
 	const ips = [...new Set(series.map((row) => row.ip))].filter((ip) => !excluded.includes(ip));
 	const answers = ips.map((ip) => ({ ip, answer: arming(ip, context) }));
 	const unknown = answers.filter(({ answer }) => answer === 'unknown').map(({ ip }) => ip);
