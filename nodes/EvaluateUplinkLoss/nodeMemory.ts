@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { asFields, asText, field } from '../../core/fields';
 import { MEMORY_VERSION } from '../../core/memory';
-import type { LoadedMemory, OrganizationMemory } from '../../core/memory';
+import type { LoadedMemory, Memory, OrganizationMemory } from '../../core/memory';
 import { remembered } from '../../core/remembered';
 import { loadMemory, storedMemory } from '../../core/storedMemory';
+import { unstoredMemory } from '../shared/unstoredMemory';
 
 /** Where the node remembers between runs. Read once, checked, and one whole new value handed out at the end. */
 export interface NodeMemory {
@@ -64,20 +65,36 @@ const KEY = 'memory';
 /** n8n writes static data back as one piece when the run ends, and in a manual run never. */
 function staticDataMemory(context: IExecuteFunctions): NodeMemory {
 	const staticData = context.getWorkflowStaticData('node');
-	const loaded = loadMemory(staticData[KEY]);
+	const loaded = newestOf(loadMemory(staticData[KEY]), unstored.newest(context)?.memory);
 	return {
 		of: (organizationId) => organizationOf(loaded, organizationId),
 		isDamaged: loaded.kind === 'damaged',
 		save: (organizations) => {
 			const all = { ...loaded.memory.organizations, ...Object.fromEntries(organizations) };
+			const memory: Memory = { version: MEMORY_VERSION, organizations: all };
 			// JSON, so that nothing of this run is shared with what n8n stores.
-			staticData[KEY] = JSON.parse(
-				JSON.stringify(storedMemory({ version: MEMORY_VERSION, organizations: all })),
-			);
+			staticData[KEY] = JSON.parse(JSON.stringify(storedMemory(memory)));
+			unstored.keep(context, memory);
 		},
 		handOut: () => ({}),
 		handBack: () => ({}),
 	};
+}
+
+const unstored = unstoredMemory<Memory>();
+
+/**
+ * Of each organization the memory of the later run. Where n8n brings nothing it may be a worker that never gets any,
+ * and what other workers did is not known here: then this run is one without memory (R8.4).
+ */
+function newestOf(loaded: LoadedMemory, known: Memory | undefined): LoadedMemory {
+	if (known === undefined || loaded.kind !== 'loaded') return loaded;
+	const { organizations } = loaded.memory;
+	const isOutdated = ([id, memory]: [string, OrganizationMemory]) =>
+		memory.evaluatedAt < (remembered(organizations, id)?.evaluatedAt ?? -Infinity);
+	const newer = Object.entries(known.organizations).filter((entry) => !isOutdated(entry));
+	const all = { ...organizations, ...Object.fromEntries(newer) };
+	return { ...loaded, memory: { ...loaded.memory, organizations: all } };
 }
 
 /** Each item brings the memory of its own organization as JSON text. */

@@ -2,13 +2,20 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { followRefusals, loadRefusals, storedRefusals } from '../../core/refusals';
 import type { Refusals } from '../../core/refusals';
 import type { SwapOutcome, SwapRecord } from '../../core/swapRecord';
+import { unstoredMemory } from '../shared/unstoredMemory';
 
 /** The one key of the node's static data. Without memory a refused write is simply tried in the next run. */
 const KEY = 'refusals';
 
 export function readRefusals(context: IExecuteFunctions): Refusals {
-	return loadRefusals(context.getWorkflowStaticData('node')[KEY]);
+	const stored = loadRefusals(context.getWorkflowStaticData('node')[KEY]);
+	const known = unstored.newest(context);
+	return known === undefined || [...stored.values()].some(({ at }) => at > known.keptAt)
+		? stored
+		: known.memory;
 }
+
+const unstored = unstoredMemory<Refusals>();
 
 /** Written only when there is something to remember or to forget. */
 export function saveRefusals(
@@ -24,4 +31,5 @@ export function saveRefusals(
 	if (before.size === 0 && refused.length === 0) return;
 	const after = followRefusals(before, { refused, written }, Date.now());
 	context.getWorkflowStaticData('node')[KEY] = JSON.parse(JSON.stringify(storedRefusals(after)));
+	unstored.keep(context, after);
 }

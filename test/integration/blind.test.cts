@@ -173,12 +173,10 @@ describe('blindness', () => {
 		await bench.run(workflow);
 		bench.simulator.addFault(blindFault);
 		await bench.run(workflow);
-		setFailures(workflow, { count: 1, since: Date.now() - 5 * MINUTE_MS, toldAt: null });
-		expect(await attentions(workflow)).toHaveLength(1);
-		setFailures(workflow, { count: 9, since: 0, toldAt: Date.now() - 239 * MINUTE_MS });
-		expect(await attentions(workflow)).toEqual([]);
-		setFailures(workflow, { count: 9, since: 0, toldAt: Date.now() - 241 * MINUTE_MS });
-		expect(await attentions(workflow)).toHaveLength(1);
+		const after = async (failures: IDataObject) => await attentions(restarted(workflow, failures));
+		expect(await after({ count: 1, since: Date.now() - 5 * MINUTE_MS, toldAt: null })).toHaveLength(1);
+		expect(await after({ count: 9, since: 0, toldAt: Date.now() - 239 * MINUTE_MS })).toEqual([]);
+		expect(await after({ count: 9, since: 0, toldAt: Date.now() - 241 * MINUTE_MS })).toHaveLength(1);
 	});
 });
 
@@ -195,7 +193,10 @@ describe('the API key', () => {
 	});
 });
 
-function setFailures(workflow: StoredWorkflow, failures: IDataObject): void {
-	const { memory } = workflow.staticData[NODE_KEY] as { memory: { organizations: { '1': IDataObject } } };
+/** After a restart of n8n nothing is kept but what it stored. */
+function restarted(workflow: StoredWorkflow, failures: IDataObject): StoredWorkflow {
+	const staticData = structuredClone(workflow.staticData);
+	const { memory } = staticData[NODE_KEY] as { memory: { organizations: { '1': IDataObject } } };
 	memory.organizations['1']['failures'] = failures;
+	return bench.store({ ...workflow, staticData });
 }

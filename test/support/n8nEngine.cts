@@ -78,7 +78,7 @@ export async function runWorkflow(
 	const known: Record<string, INodeType> = { ...settings.nodeTypes, start: startType(items) };
 	const nodes = structuredClone([...workflow.nodes]);
 	const meta = {
-		id: 'workflow-1',
+		id: idOf(workflow),
 		name: 'Under test',
 		active: true,
 		nodes,
@@ -114,6 +114,19 @@ export async function runWorkflow(
 	});
 	onRunning?.(() => running.cancel());
 	return finished(await running, ranNodes);
+}
+
+const ids = new WeakMap<StoredWorkflow, string>();
+let workflows = 0;
+
+/** Two that are stored apart are two workflows for n8n, and for what the nodes keep in the process. */
+function idOf(workflow: StoredWorkflow): string {
+	const known = ids.get(workflow);
+	if (known !== undefined) return known;
+	workflows += 1;
+	const id = `workflow-${workflows}`;
+	ids.set(workflow, id);
+	return id;
 }
 
 function finished(run: IRun, ranNodes: readonly string[]): Finished {
