@@ -49,5 +49,5 @@ export function joinedOutage(outages: readonly Outage[]): Outage | null {
 /** "london was lossy for 12 min (12:04 to 12:16 UTC), up to 100 %." */
 export function outageSentence(peer: string, { startedAt, endedAt, peakLossPercent }: Outage): string {
 	const peak = peakLossPercent > 0 ? `, up to ${Math.round(peakLossPercent * 10) / 10} %` : '';
-	return `${peer} was lossy for ${durationText(endedAt - startedAt)} (${timeText(startedAt).replace(/ UTC$/, '')} to ${timeText(endedAt)})${peak}.`;
+	return `${peer} was lossy for ${durationText(endedAt - startedAt)} (${timeText(startedAt).replace(' UTC', '')} to ${timeText(endedAt)})${peak}.`;
 }

@@ -43,7 +43,7 @@ export type FailedItem = {
 /** Items for Swapped: what was written, and in a dry run what would have been, as often as it is told. */
 export function swappedItem(record: SwapRecord, now: number): SwappedItem | null {
 	const status = swappedStatus(record.outcome);
-	if (status === null || (status === 'dryRun' && !isTold(record))) return null;
+	if (status === null || !isTold(record)) return null;
 	const decision = decisionOf(record.order);
 	return {
 		kind: 'merakiVpnSwap',

@@ -51,13 +51,14 @@ export function planSwap(
 	let tagsAfter: readonly string[] = network.tags;
 	const results = orders.map((order) => {
 		const planned = planOrder(order, network.tags, tagsAfter, now, validForMs);
-		if (planned.result.kind === 'apply') tagsAfter = planned.tagsAfter;
+		tagsAfter = planned.tagsAfter;
 		return planned.result;
 	});
 	return { tagsAfter, hasChanges: !isSameList(tagsAfter, network.tags), results };
 }
 
 interface PlannedOrder {
+	/** Where nothing is applied: the tags that were handed in. */
 	readonly tagsAfter: readonly string[];
 	readonly result: OrderResult;
 }

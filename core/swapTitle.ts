@@ -98,24 +98,20 @@ function phrase(record: SwapRecord, count: string): string {
 }
 
 function why({ order, from }: SwapRecord): string {
-	const action = actionOf(order);
-	if (order.kind === 'explicit') return BY_HAND[action];
+	if (order.kind === 'explicit') return BY_HAND[order.action];
 	const peer = from ?? 'the active peer';
-	switch (action) {
+	switch (order.decision.action) {
 		case 'failover':
 			return `failover: ${peer} shows loss`;
 		case 'escape':
 			return `escape: the backup ${peer} shows loss`;
 		case 'swapBack':
 			return 'swap back: primary is clean';
-		case 'releaseHold':
-			return BY_HAND[action];
 	}
 }
 
-const BY_HAND: Record<SwapAction, string> = {
+const BY_HAND: Record<Exclude<SwapAction, 'escape'>, string> = {
 	failover: 'failover by an operator',
-	escape: 'escape by an operator',
 	swapBack: 'swap back by an operator',
 	releaseHold: 'hold released',
 };

@@ -20,34 +20,28 @@ export function explainJudged(outcome: JudgedPair, settings: Settings, now: numb
 	switch (verdict.kind) {
 		case 'move':
 			if (verdict.reason === 'primaryRecovered')
-				return `${recoveredSentence(primary, settings)} ${outageNote(primary, settings)} ${targetNote(outcome, verdict.to)}`
-					.replace(/ +/g, ' ')
-					.trim();
-			return `${say(active)} ${targetNote(outcome, verdict.to)} ${lineNote(verdict.line)}`
-				.replace(/ +/g, ' ')
-				.trim();
+				return sentences(recoveredSentence(primary, settings), outageNote(primary, settings));
+			return sentences(say(active), targetNote(outcome, verdict.to), lineNote(verdict.line));
 		case 'vetoed':
 			return `${verdict.action === 'swapBack' ? recoveredSentence(primary, settings) : say(active)} ${vetoSentence(verdict.reason, settings)}`;
 		case 'stay':
-			return staySentence(verdict.reason, active, primary, settings, now);
+			return staySentence(verdict.reason, primary, settings, now);
 	}
 }
 
-function staySentence(
-	reason: StayReason,
-	active: PeerReading,
-	primary: PeerReading,
-	settings: Settings,
-	now: number,
-): string {
+function sentences(...texts: readonly string[]): string {
+	return texts.filter((text) => text !== '').join(' ');
+}
+
+function staySentence(reason: StayReason, primary: PeerReading, settings: Settings, now: number): string {
 	switch (reason) {
 		case 'healthy':
-			return `${measuredSentence(active, settings, now)} Nothing to do.`;
+			return `${measuredSentence(primary, settings, now)} Nothing to do.`;
 		case 'watching':
-			return `${measuredSentence(active, settings, now)} The newest two are under it, so nothing moves.`;
+			return `${measuredSentence(primary, settings, now)} The newest two are under it, so nothing moves.`;
 		case 'untracked':
 		case 'noData':
-			return noDataSentence(active.member.role.kind === 'primary' ? active : primary);
+			return noDataSentence(primary);
 		case 'recoveryPending':
 			return `${measuredSentence(primary, settings, now)} Back after ${settings.recoveryMinutes} min at or under ${settings.recoveryThresholdPercent} %.`;
 	}
@@ -55,12 +49,9 @@ function staySentence(
 
 /** "London (203.0.113.10 on wan1): 2 of 5 samples at or over 30 %, newest 80 % at 12:04 UTC." */
 export function measuredSentence(peer: PeerReading, settings: Settings, now: number): string {
-	const row = worstRow(peer.rows, settings, now);
-	if (!row) return noDataSentence(peer);
-	const measured = samplesOfWindow(row.samples, now, settings.windowMinutes).filter(isMeasured);
-	const newest = measured.at(-1);
-	if (!newest) return noDataSentence(peer);
-	const overCount = measured.filter((sample) => isOver(sample, settings)).length;
+	const worst = worstRow(peer.rows, settings, now);
+	if (!worst) return noDataSentence(peer);
+	const { row, measured, newest, overCount } = worst;
 	const latency = newest.latencyMs === null ? '' : `, ${round(newest.latencyMs)} ms`;
 	return (
 		`${peer.member.peer} (${row.ip} on ${row.uplink}): ${overCount} of ${measured.length} samples at or over ` +
@@ -127,8 +118,7 @@ function noDataSentence(peer: PeerReading): string {
 	if (peer.tracking.kind === 'untracked')
 		return `${name}: ${untrackedSentence(peer.tracking.why, peer.member)}`;
 	const ips = peer.tracking.ips.join(', ');
-	if (peer.health.kind === 'measured') return `${name} (${ips}) is measured.`;
-	switch (peer.health.why) {
+	switch (peer.health.kind === 'noData' ? peer.health.why : 'noSamples') {
 		case 'noSamples':
 			return `${name}: no measurement of ${ips}. Add it under SD-WAN & traffic shaping, Uplink statistics, or check that the appliance is online.`;
 		case 'tooFewSamples':
@@ -156,12 +146,15 @@ export function tagProblemSentence(problem: TagProblem, tags: readonly string[])
 	}
 }
 
-function worstRow(rows: readonly Series[], settings: Settings, now: number): Series | undefined {
-	const overIn = (row: Series) =>
-		samplesOfWindow(row.samples, now, settings.windowMinutes).filter(
-			(sample) => isMeasured(sample) && isOver(sample, settings),
-		).length;
-	return [...rows].sort((one, other) => overIn(other) - overIn(one))[0];
+/** Of the rows that are measured: one without samples says nothing. */
+function worstRow(rows: readonly Series[], settings: Settings, now: number) {
+	const read = rows.flatMap((row) => {
+		const measured = samplesOfWindow(row.samples, now, settings.windowMinutes).filter(isMeasured);
+		const newest = measured.at(-1);
+		const overCount = measured.filter((sample) => isOver(sample, settings)).length;
+		return newest ? [{ row, measured, newest, overCount }] : [];
+	});
+	return read.sort((one, other) => other.overCount - one.overCount)[0];
 }
 
 function thresholds({ lossThresholdPercent, latencyThresholdMs }: Settings): string {

@@ -22,8 +22,7 @@ export function checkUpNeeds(
 			if (tracking.kind === 'untracked') continue;
 			// A destination without any row is not tracked at all: no earlier day would tell more.
 			const ips = tracking.ips.filter((ip) => outcome.series.some((row) => row.ip === ip));
-			if (ips.length > 0 && armingOfAny(outcome, ips, knowledge, settings) === 'unknown')
-				needs.add({ kind: 'arming', ips });
+			if (armingOfAny(outcome, ips, knowledge, settings) === 'unknown') needs.add({ kind: 'arming', ips });
 		}
 	}
 	return needs.list();

@@ -52,11 +52,10 @@ export function checkUpReport(result: CheckUp, context: CheckUpContext): ReportM
 function readyWords({ networks, ready }: CheckUpCount): string {
 	const not = networks - ready;
 	if (networks === 0) return 'no network takes part';
-	const all = `${networks} ${networks === 1 ? 'network' : 'networks'}`;
-	if (not === 0) return networks === 1 ? 'the one network would fail over' : `all ${all} would fail over`;
-	if (ready === 0)
-		return networks === 1 ? 'the one network would not fail over' : `none of ${all} would fail over`;
-	return `${ready} of ${all} would fail over; ${not} would not`;
+	if (networks === 1) return `the one network would ${ready === 1 ? 'fail over' : 'not fail over'}`;
+	if (not === 0) return `all ${networks} networks would fail over`;
+	if (ready === 0) return `none of ${networks} networks would fail over`;
+	return `${ready} of ${networks} networks would fail over; ${not} would not`;
 }
 
 function summaryWords({ networks }: CheckUp, count: CheckUpCount, tagFormat: TagFormat): string {

@@ -1,13 +1,5 @@
-import { checkUp, countReady } from '../../core/checkUp/checkUp';
 import { checkUpNeeds } from '../../core/checkUp/needs';
-import { checkUpReport } from '../../core/checkUp/report';
-import type { WriteAccess } from '../../core/checkUp/writeAccess';
-import { evaluate } from '../../core/evaluate';
-import type { Knowledge } from '../../core/knowledge';
 import { MINUTE_MS } from '../../core/samples';
-import type { Settings } from '../../core/settings';
-import { compileTagFormat } from '../../core/tagFormat';
-import type { LossRow, Network, VpnPeer } from '../../core/types';
 import {
 	appliance,
 	DNS_IP,
@@ -17,77 +9,18 @@ import {
 	NETWORK_ID,
 	ON_BACKUP,
 	ON_PRIMARY,
-	ORGANIZATION,
 	PARIS,
 	PARIS_IP,
-	PEERS,
 	row,
-	settings,
 	THREE_ON_PRIMARY,
 	vpnPeer,
 } from '../support/branch';
+import { CLEAN, checkUpOf, DEAD, findingsOf, held, judgeForCheckUp } from '../support/checkUps';
+import type { CheckUpInput } from '../support/checkUps';
 import { NOW } from '../support/series';
 
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
-const ALL_CLEAN = [row(LONDON_IP, CLEAN), row(PARIS_IP, CLEAN), row(DNS_IP, CLEAN)];
-
-interface Input {
-	readonly networks?: readonly Network[];
-	readonly rows?: readonly LossRow[];
-	readonly peers?: readonly VpnPeer[];
-	readonly knowledge?: Partial<Knowledge>;
-	readonly settings?: Partial<Settings>;
-	readonly writeAccess?: WriteAccess;
-}
-
-function judge(input: Input) {
-	const networks = input.networks ?? [network(ON_PRIMARY)];
-	const used = settings(input.settings);
-	const knowledge: Knowledge = {
-		now: NOW,
-		networks,
-		rows: input.rows ?? ALL_CLEAN,
-		peers: { kind: 'known', peers: input.peers ?? PEERS },
-		memory: null,
-		statuses: new Map(networks.map(({ id }) => [id, [appliance(['wan1'], { networkId: id })]])),
-		history: new Map(),
-		earlier: new Map([LONDON_IP, PARIS_IP, DNS_IP].map((ip) => [ip, NOTHING_SEEN])),
-		...input.knowledge,
-	};
-	const { outcomes } = evaluate(knowledge, used, compileTagFormat(used.tagFormat));
-	return { outcomes, knowledge, used };
-}
-
-const NOTHING_SEEN = { rows: [], looks: 3, isIncomplete: false };
-
-function check(input: Input = {}) {
-	const { outcomes, knowledge, used } = judge(input);
-	return checkUp(outcomes, knowledge, used, input.writeAccess ?? { kind: 'allowed' });
-}
-
-function found(input: Input = {}): string[] {
-	const { networks, ofAll } = check(input);
-	return [...ofAll, ...networks.flatMap(({ findings }) => findings)].map(
-		({ kind, heading }) => `${kind}: ${heading}`,
-	);
-}
-
-function report(input: Input = {}) {
-	return checkUpReport(check(input), {
-		organization: ORGANIZATION,
-		unreadable: [],
-		reportedAt: NOW,
-		lossThresholdPercent: 30,
-		tagFormat: settings().tagFormat,
-	});
-}
-
-const held = (tags: readonly string[]) => network([...tags, 'vpn_failover_hold']);
-const inNetwork = (id: string, rows: readonly LossRow[]) => rows.map((each) => ({ ...each, networkId: id }));
-
 describe('what a check-up finds on a network', () => {
-	const cases: readonly [string, Input, readonly string[]][] = [
+	const cases: readonly [string, CheckUpInput, readonly string[]][] = [
 		['nothing on one that is in order', {}, []],
 		['nothing on one that is on backup and in order', { networks: [network(ON_BACKUP)] }, []],
 		[
@@ -205,6 +138,30 @@ describe('what a check-up finds on a network', () => {
 			['prevents: The uplink in use is not known'],
 		],
 		[
+			'R1.3 an uplink in use of which nothing was said',
+			{ knowledge: { statuses: new Map() } },
+			['prevents: The uplink in use is not known'],
+		],
+		[
+			'R4.7 another destination that is measured on another uplink only',
+			{ rows: [row(LONDON_IP, CLEAN), row(DNS_IP, CLEAN, { uplink: 'wan2' })] },
+			['weakens: Backup not measured: paris', 'weakens: Nothing to tell the line from the peer'],
+		],
+		[
+			'R4.7 another destination that only another appliance measures',
+			{ rows: [row(LONDON_IP, CLEAN), row(DNS_IP, CLEAN, { serial: 'Q2BB-BBBB-BBBB' })] },
+			['weakens: Backup not measured: paris', 'weakens: Nothing to tell the line from the peer'],
+		],
+		[
+			'R4.7 another destination on one of two judged uplinks is enough',
+			{
+				rows: [row(LONDON_IP, CLEAN), row(DNS_IP, CLEAN), row(LONDON_IP, CLEAN, { uplink: 'wan2' })],
+				settings: { judgedUplinks: { kind: 'chosen', uplinks: ['wan1', 'wan2'] } },
+			},
+			['weakens: Backup not measured: paris'],
+		],
+		['nothing where there was no network to try writing on', { writeAccess: { kind: 'notAsked' } }, []],
+		[
 			'a key that may not write',
 			{ writeAccess: { kind: 'refused', why: 'Meraki says no.' } },
 			['prevents: The API key may read, but probably not write'],
@@ -216,18 +173,18 @@ describe('what a check-up finds on a network', () => {
 		],
 	];
 	test.each(cases)('%s', (_says, input, expected) => {
-		expect(found(input)).toEqual(expected);
+		expect(findingsOf(input)).toEqual(expected);
 	});
 
 	test('R4.3 a maintenance window', () => {
 		const once = { kind: 'once', networkTag: null, timeZone: 'UTC' } as const;
 		const maintenance = [{ ...once, from: '2020-01-01T00:00', until: '2100-01-01T00:00' }];
-		expect(found({ settings: { maintenance } })).toEqual(['prevents: A maintenance window is on']);
+		expect(findingsOf({ settings: { maintenance } })).toEqual(['prevents: A maintenance window is on']);
 	});
 
 	test('says of each finding how to mend it', () => {
 		for (const [, input] of cases) {
-			const { networks, ofAll } = check(input);
+			const { networks, ofAll } = checkUpOf(input);
 			for (const { nextStep } of [...ofAll, ...networks.flatMap(({ findings }) => findings)])
 				expect(nextStep).toMatch(/\.$/);
 		}
@@ -235,8 +192,8 @@ describe('what a check-up finds on a network', () => {
 });
 
 describe('what a check-up reads', () => {
-	const needs = (input: Input) => {
-		const { outcomes, knowledge, used } = judge(input);
+	const needs = (input: CheckUpInput) => {
+		const { outcomes, knowledge, used } = judgeForCheckUp(input);
 		return checkUpNeeds(outcomes, knowledge, used);
 	};
 
@@ -248,6 +205,14 @@ describe('what a check-up reads', () => {
 		});
 	});
 
+	test('nothing of a network whose uplink is known, whose tags are not in order, or whose peers nobody tracks', () => {
+		const nothing = { statusesOf: [], historyOf: [], earlierOf: [] };
+		const unasked = { statuses: new Map(), earlier: new Map() };
+		expect(needs({})).toEqual(nothing);
+		expect(needs({ networks: [network(['london_primary_up'])], knowledge: unasked })).toEqual(nothing);
+		expect(needs({ peers: [], knowledge: { earlier: new Map() } })).toEqual(nothing);
+	});
+
 	test('R4.6 earlier days, only for a tracked destination without any health now', () => {
 		const rows = [row(LONDON_IP, '_ _ _ _ _'), row(PARIS_IP, CLEAN)];
 		expect(needs({ rows, knowledge: { earlier: new Map() } }).earlierOf).toEqual([
@@ -255,55 +220,5 @@ describe('what a check-up reads', () => {
 		]);
 		expect(needs({ rows: [row(PARIS_IP, CLEAN)], knowledge: { earlier: new Map() } }).earlierOf).toEqual([]);
 		expect(needs({ rows }).earlierOf).toEqual([]);
-	});
-});
-
-describe('the report of a check-up', () => {
-	const three = [
-		network(ON_PRIMARY, { id: 'N_1', name: 'Leeds' }),
-		network(ON_PRIMARY, { id: 'N_2', name: 'York' }),
-		network(['london_primary_up'], { id: 'N_3', name: 'Bath' }),
-	];
-	const rows = ['N_1', 'N_2', 'N_3'].flatMap((id) => inNetwork(id, ALL_CLEAN));
-
-	test('names the healthy count first', () => {
-		expect(report({ networks: three, rows }).title).toBe(
-			'Acme: check-up: 2 of 3 networks would fail over; 1 would not',
-		);
-		expect(report().title).toBe('Acme: check-up: the one network would fail over');
-		expect(report({ networks: [held(ON_PRIMARY)] }).title).toBe(
-			'Acme: check-up: the one network would not fail over',
-		);
-		expect(report({ networks: [] }).title).toBe('Acme: check-up: no network takes part');
-	});
-
-	test('of nobody shows what a tag looks like', () => {
-		expect(report({ networks: [] }).summary).toContain('such as london_primary_up and paris_backup_down');
-	});
-
-	test('counts no network where the key may not write', () => {
-		const refused = check({ networks: three, rows, writeAccess: { kind: 'refused', why: '' } });
-		expect(countReady(refused)).toEqual({ networks: 3, ready: 0 });
-	});
-
-	test('groups the networks that have the same, those that are prevented first', () => {
-		const { sections, severity } = report({
-			networks: three,
-			rows: rows.filter(({ ip }) => ip !== PARIS_IP),
-		});
-		expect(
-			sections.map(({ heading, rows: shown }) => [heading, shown.map(({ networkName }) => networkName)]),
-		).toEqual([
-			['VPN tags not in order', ['Bath']],
-			['Backup not measured: paris', ['Leeds', 'York']],
-		]);
-		expect(severity).toBe('warning');
-	});
-
-	test('counts a network with two pairs once, and not as ready when one of them is not', () => {
-		const tagFormat = { ...settings().tagFormat, format: '{group}_{peer}_{role}_{state}' };
-		const tags = ['a_london_primary_up', 'a_paris_backup_down', 'b_london_primary_up'];
-		const result = check({ networks: [network(tags)], settings: { tagFormat }, peers: [] });
-		expect(countReady(result)).toEqual({ networks: 1, ready: 0 });
 	});
 });

@@ -37,6 +37,7 @@ describe('the outage that a swap back tells', () => {
 
 	test('is none where no sample is over: unmeasured and a little loss are no outage', () => {
 		expect(lastOutage(rows('0 _ 29 0'), settings())).toBeNull();
+		expect(lastOutage(rows('0 _/900 0'), settings({ latencyThresholdMs: 200 }))).toBeNull();
 	});
 
 	test('of several branches lasts from the first to the last', () => {

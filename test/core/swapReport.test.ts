@@ -1,4 +1,3 @@
-import { failedItem, swappedItem } from '../../core/swapItems';
 import { isTold } from '../../core/swapRecord';
 import type { SwapOutcome } from '../../core/swapRecord';
 import { swapReport } from '../../core/swapReport';
@@ -13,6 +12,8 @@ const OUTCOMES: readonly SwapOutcome[] = [
 	{ kind: 'gone', why: WHY },
 	{ kind: 'dryRun' },
 	{ kind: 'nothingToDo', why: WHY },
+	{ kind: 'noneFound', why: WHY },
+	{ kind: 'expired', why: WHY },
 	{ kind: 'overtaken', why: WHY },
 	{ kind: 'refused', why: WHY },
 	{ kind: 'failed', why: WHY, isRefusal: false },
@@ -27,7 +28,7 @@ describe('R8.1 what Swap tells', () => {
 	});
 
 	test.each(OUTCOMES)('R8.1 $kind of an item that is new', (outcome) => {
-		const silent = ['paused', 'overtaken', 'nothingToDo'];
+		const silent = ['paused', 'overtaken', 'nothingToDo', 'noneFound'];
 		expect(isTold(swapRecord({ outcome }))).toBe(!silent.includes(outcome.kind));
 	});
 
@@ -240,6 +241,25 @@ describe('what is told of each outcome', () => {
 			explanation: 'london lost 80 %.',
 		},
 		{
+			says: 'a dry run of a decision',
+			record: swapRecord({ outcome: { kind: 'dryRun' } }),
+			title: '1 branch would move to paris (failover: london shows loss), since 11:58 UTC',
+			heading: 'Would be: Failed over from london to paris',
+			severity: 'info',
+			nextStep: 'Nothing was written. Switch Dry Run off to let it happen.',
+			explanation: 'london lost 80 %.',
+		},
+		{
+			says: 'R8.3 a decision that failed, with when it is tried again',
+			record: swapRecord({ outcome: { kind: 'failed', why: WHY, isRefusal: true } }),
+			title: '1 branch not moved to paris, since 11:58 UTC',
+			heading: 'Not moved',
+			severity: 'critical',
+			nextStep:
+				'Mend what the row names. It is tried again in the next run; what Meraki refused after 1, 5, 15, then every 60 minutes.',
+			explanation: `${WHY} london lost 80 %.`,
+		},
+		{
 			says: 'a hold released, which sets none',
 			record: swapRecord({ order: explicit('releaseHold', true), from: null, to: null }),
 			title: 'hold released on 1 branch',
@@ -430,97 +450,9 @@ describe('what is told of each outcome', () => {
 		expect(swapReport([swapRecord()], ORGANIZATION, NOW)?.summary).toBe('');
 	});
 
-	test('an order of an operator brings no loss', () => {
+	test('an order of an operator brings no loss, and no threshold that would mark one', () => {
 		const report = swapReport([swapRecord({ order: explicit('failover') })], ORGANIZATION, NOW);
 		expect(report?.sections[0]?.rows[0]?.lossPercents).toEqual([]);
-	});
-});
-
-describe('Swapped and Failed items', () => {
-	const rows: {
-		says: string;
-		outcome: SwapOutcome;
-		swapped: string | undefined;
-		failed: string | undefined;
-	}[] = [
-		{ says: 'done', outcome: { kind: 'done' }, swapped: 'done', failed: undefined },
-		{
-			says: 'accepted: never said to be done',
-			outcome: { kind: 'accepted' },
-			swapped: 'accepted',
-			failed: undefined,
-		},
-		{ says: 'a dry run', outcome: { kind: 'dryRun' }, swapped: 'dryRun', failed: undefined },
-		{
-			says: 'failed',
-			outcome: { kind: 'failed', why: WHY, isRefusal: false },
-			swapped: undefined,
-			failed: 'failed',
-		},
-		{ says: 'refused', outcome: { kind: 'refused', why: WHY }, swapped: undefined, failed: 'refused' },
-		{ says: 'gone', outcome: { kind: 'gone', why: WHY }, swapped: undefined, failed: 'gone' },
-		{
-			says: 'overtaken is no failure',
-			outcome: { kind: 'overtaken', why: WHY },
-			swapped: undefined,
-			failed: undefined,
-		},
-		{
-			says: 'left for the next run is no failure',
-			outcome: { kind: 'nextRun', why: WHY },
-			swapped: undefined,
-			failed: undefined,
-		},
-		{
-			says: 'nothing to do is no failure',
-			outcome: { kind: 'nothingToDo', why: WHY },
-			swapped: undefined,
-			failed: undefined,
-		},
-	];
-	test.each(rows)('R7 $says', ({ outcome, swapped, failed }) => {
-		expect(swappedItem(swapRecord({ outcome }), NOW)?.status).toBe(swapped);
-		expect(failedItem(swapRecord({ outcome }))?.status).toBe(failed);
-	});
-
-	test('R8.1 a dry run that is not to be told makes no item', () => {
-		const silent = swapRecord({ order: asEvaluated({ notify: 'none' }), outcome: { kind: 'dryRun' } });
-		expect(swappedItem(silent, NOW)).toBeNull();
-	});
-
-	test('a Swapped item carries what a ticket needs', () => {
-		expect(swappedItem(swapRecord(), NOW)).toEqual({
-			kind: 'merakiVpnSwap',
-			schema: 1,
-			organizationId: '1001',
-			networkId: NETWORK_ID,
-			networkName: 'Leeds',
-			networkUrl: 'https://n1.meraki.com/Leeds/n/abc/manage',
-			action: 'failover',
-			from: 'london',
-			to: 'paris',
-			status: 'done',
-			tags: { before: ON_PRIMARY, after: ON_BACKUP },
-			explanation: 'london lost 80 %.',
-			wantedSince: new Date(NOW - 120_000).toISOString(),
-			incidentId: '1001-london-20260115T1150Z',
-			swappedAt: new Date(NOW).toISOString(),
-		});
-		expect(swappedItem(swapRecord({ order: explicit('swapBack') }), NOW)).toMatchObject({
-			action: 'swapBack',
-			explanation: '',
-			wantedSince: null,
-			incidentId: null,
-		});
-	});
-
-	test("a Failed item carries Meraki's own words", () => {
-		expect(failedItem(swapRecord({ outcome: { kind: 'gone', why: WHY } }))).toMatchObject({
-			kind: 'merakiVpnSwapFailed',
-			status: 'gone',
-			reason: WHY,
-			tagsBefore: ON_PRIMARY,
-			incidentId: '1001-london-20260115T1150Z',
-		});
+		expect(report?.lossThresholdPercent).toBe(100);
 	});
 });

@@ -1,0 +1,83 @@
+import { checkUp } from '../../core/checkUp/checkUp';
+import { checkUpReport } from '../../core/checkUp/report';
+import type { WriteAccess } from '../../core/checkUp/writeAccess';
+import { evaluate } from '../../core/evaluate';
+import type { Knowledge } from '../../core/knowledge';
+import type { Condition } from '../../core/notices';
+import type { Settings } from '../../core/settings';
+import { compileTagFormat } from '../../core/tagFormat';
+import type { LossRow, Network, VpnPeer } from '../../core/types';
+import {
+	appliance,
+	DNS_IP,
+	LONDON_IP,
+	network,
+	ON_PRIMARY,
+	ORGANIZATION,
+	PARIS_IP,
+	PEERS,
+	row,
+	settings,
+} from './branch';
+import { NOW } from './series';
+
+export const CLEAN = '0 0 0 0 0';
+export const DEAD = '100 100 100 100 100';
+export const ALL_CLEAN = [row(LONDON_IP, CLEAN), row(PARIS_IP, CLEAN), row(DNS_IP, CLEAN)];
+
+/** A branch that is in order, but for what is named. */
+export interface CheckUpInput {
+	readonly networks?: readonly Network[];
+	readonly rows?: readonly LossRow[];
+	readonly peers?: readonly VpnPeer[];
+	readonly knowledge?: Partial<Knowledge>;
+	readonly settings?: Partial<Settings>;
+	readonly writeAccess?: WriteAccess;
+}
+
+export function judgeForCheckUp(input: CheckUpInput) {
+	const networks = input.networks ?? [network(ON_PRIMARY)];
+	const used = settings(input.settings);
+	const knowledge: Knowledge = {
+		now: NOW,
+		networks,
+		rows: input.rows ?? ALL_CLEAN,
+		peers: { kind: 'known', peers: input.peers ?? PEERS },
+		memory: null,
+		statuses: new Map(networks.map(({ id }) => [id, [appliance(['wan1'], { networkId: id })]])),
+		history: new Map(),
+		earlier: new Map([LONDON_IP, PARIS_IP, DNS_IP].map((ip) => [ip, NOTHING_SEEN])),
+		...input.knowledge,
+	};
+	const { outcomes } = evaluate(knowledge, used, compileTagFormat(used.tagFormat));
+	return { outcomes, knowledge, used };
+}
+
+/** Earlier days were looked at, and showed nothing. */
+export const NOTHING_SEEN = { rows: [], looks: 3, isIncomplete: false };
+
+export function checkUpOf(input: CheckUpInput = {}) {
+	const { outcomes, knowledge, used } = judgeForCheckUp(input);
+	return checkUp(outcomes, knowledge, used, input.writeAccess ?? { kind: 'allowed' });
+}
+
+export function findingsOf(input: CheckUpInput = {}): string[] {
+	const { networks, ofAll } = checkUpOf(input);
+	return [...ofAll, ...networks.flatMap(({ findings }) => findings)].map(
+		({ kind, heading }) => `${kind}: ${heading}`,
+	);
+}
+
+export function reportOf(input: CheckUpInput = {}, unreadable: readonly Condition[] = []) {
+	return checkUpReport(checkUpOf(input), {
+		organization: ORGANIZATION,
+		unreadable,
+		reportedAt: NOW,
+		lossThresholdPercent: 30,
+		tagFormat: settings().tagFormat,
+	});
+}
+
+export const held = (tags: readonly string[]) => network([...tags, 'vpn_failover_hold']);
+export const inNetwork = (id: string, rows: readonly LossRow[]) =>
+	rows.map((each) => ({ ...each, networkId: id }));
