@@ -29,8 +29,7 @@ export function judgeLine(
 			.filter((sample) => isOver(sample, settings))
 			.map((sample) => ({ sample, beside: references.filter((other) => isSameLine(other, row)) })),
 	);
-	if (overMinutes.length === 0 || overMinutes.every(({ beside }) => beside.length === 0))
-		return 'noReference';
+	if (overMinutes.every(({ beside }) => beside.length === 0)) return 'noReference';
 	return overMinutes.every(({ sample, beside }) => suffersToo(sample, beside, settings, now))
 		? 'lineFault'
 		: 'notTheLine';

@@ -5,7 +5,10 @@ import { runOnce } from '../support/run';
 import { NOW } from '../support/series';
 
 /** Counts how often somebody goes through all entries of what is remembered. */
-function countingListings(memory: OrganizationMemory): { memory: OrganizationMemory; listings: () => number } {
+function countingListings(memory: OrganizationMemory): {
+	memory: OrganizationMemory;
+	listings: () => number;
+} {
 	let listings = 0;
 	const counted = <Entries extends object>(entries: Entries): Entries =>
 		new Proxy(entries, {

@@ -731,6 +731,14 @@ describe('R5 over the whole batch', () => {
 		expect(inWords(outcomes.at(-1) ?? fail())).toBe('failoverLimit stops failover');
 	});
 
+	test('R5.1 a network whose tags are out of order is not off primary', () => {
+		const { outcomes } = runOnce({
+			networks: [...networks(10, ['london_primary_up']), ...networks(1, ON_PRIMARY, 10)],
+			rows: [row(LONDON_IP, ONE, { networkId: 'N_10' })],
+		});
+		expect(inWords(outcomes.at(-1) ?? fail())).toBe('failover to paris');
+	});
+
 	test('R5.1 escapes are never limited', () => {
 		const off = networks(20, ON_BACKUP);
 		const { swapsNeeded } = runOnce({

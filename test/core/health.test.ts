@@ -11,7 +11,7 @@ function healthOf(series: string, changes: Partial<Settings> = {}, knownSince?: 
 }
 
 function inWords(health: Health): string {
-	return health.kind === 'noData' ? health.why : `${health.loss}, recovered: ${health.recovered}`;
+	return health.kind === 'measured' ? `${health.loss}, recovered: ${health.recovered}` : health.why;
 }
 
 /** Everything ever measured was read. */
@@ -179,6 +179,7 @@ describe('R2.4 recovered', () => {
 		{ says: 'five clean slots have recovered', series: '0 0 0 0 0', expect: 'yes' },
 		{ says: 'one unmeasured slot in five is allowed', series: '0 0 _ 0 0', expect: 'yes' },
 		{ says: 'one missing minute in five is allowed as well', series: '0 . 0 0 0', expect: 'yes' },
+		{ says: 'two missing minutes are too many', series: '0 . 0 . 0', expect: 'no' },
 		{ says: 'two unmeasured slots in five are too many', series: '0 _ 0 _ 0', expect: 'no' },
 		{ says: 'two unmeasured slots in a row are too many', series: '0 _ _ 0 0', expect: 'no' },
 		{ says: 'the slot R minutes back must be measured', series: '_ 0 0 0 0', expect: 'no' },
@@ -296,6 +297,24 @@ describe('R2.4 recovered', () => {
 		expect(inWords(notRead)).toBe('clean, recovered: unknown');
 		const read = healthOf('0 0 0 0 0', { recoveryMinutes: 10 }, READ_ALL);
 		expect(inWords(read)).toBe('clean, recovered: no');
+	});
+
+	test('R2.4 a slot counts as read only where every sample that could fill it was', () => {
+		const [oldest] = samples('0 0 0 0 0 _');
+		const slotAt = oldest?.sampledAt ?? 0;
+		const known = (since: number) => inWords(healthOf('. 0 0 0 0 _', {}, since));
+		expect(known(slotAt - 30_000)).toBe('clean, recovered: unknown');
+		expect(known(slotAt - 30_001)).toBe('clean, recovered: no');
+	});
+
+	test('R2.4 five clean samples within a minute are no five minutes', () => {
+		const newestAt = NOW - 2 * MINUTE_MS;
+		const close = [40_000, 30_000, 20_000, 10_000, 0].map((back) => ({
+			sampledAt: newestAt - back,
+			lossPercent: 0,
+			latencyMs: null,
+		}));
+		expect(inWords(seriesHealth(close, settings(), NOW, READ_ALL))).toBe('clean, recovered: no');
 	});
 
 	test('R2.4 history is not asked for where what was read already says no', () => {
@@ -458,6 +477,13 @@ describe('R3.4 clearly better', () => {
 			active: '100 100 20 20 20',
 			expect: false,
 		},
+		{
+			says: 'nulls are passed over for its newest',
+			candidate: '0 0 30 _',
+			active: '90 90 90',
+			expect: false,
+		},
+		{ says: 'nulls are no clean minutes', candidate: '90 90 0 _ _', active: '60 60 60', expect: false },
 		{ says: 'nulls are passed over', candidate: '40 _ 20 _ 0 _', active: '90 90 90 _', expect: true },
 		{ says: 'two samples are too few of it', candidate: '0 0', active: '90 90 90', expect: false },
 		{

@@ -55,6 +55,13 @@ describe('R4.7 the line of the branch', () => {
 			expect: 'lineFault',
 		},
 		{
+			says: 'where latency of unmeasured minutes does not count',
+			judged: [series('_/400 _/400')],
+			references: [series('0/400 0/400')],
+			settings: { latencyThresholdMs: 300 },
+			expect: 'noReference',
+		},
+		{
 			says: 'with half the loss at the reference',
 			judged: [series('80 80')],
 			references: [series('40 40')],

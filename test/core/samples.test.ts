@@ -76,6 +76,13 @@ describe('R1.1 samples are merged by serial, uplink, IP and time', () => {
 		expect(losses([rowOf([at(NOW + 1)])], [rowOf([at(NOW + 1), at(NOW)])])).toEqual([1]);
 	});
 
+	test('R1.1 one row that tells a minute twice, or of the future, is put in order', () => {
+		const twice = ['5', '80', '7'].flatMap((loss) => samples(loss));
+		expect(losses([], [rowOf(twice)])).toEqual([80]);
+		const late = [...samples('5'), { sampledAt: NOW + 1, lossPercent: 6, latencyMs: null }];
+		expect(losses([], [rowOf(late)])).toEqual([5]);
+	});
+
 	test('R1.1 the answers themselves are not changed', () => {
 		const older = row(LONDON_IP, '1 2');
 		const newest = row(LONDON_IP, '_ 9');
