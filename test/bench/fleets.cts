@@ -42,6 +42,20 @@ export function quietFleet(networks: number): Scenario {
 	};
 }
 
+/** The same while the primary peer has been dead for hours and all branches are on backup. */
+export function outageFleet(networks: number): Scenario {
+	const onBackup = tags.map((tag) =>
+		tag.replace('_down', '_UP').replace('_up', '_down').replace('_UP', '_up'),
+	);
+	const quiet = quietFleet(networks);
+	const organizations = quiet.organizations?.map((organization) => ({
+		...organization,
+		...(organization.generate && { generate: { ...organization.generate, tags: onBackup } }),
+	}));
+	const dead = { kind: 'loss', atMinutes: -180, lossPercent: 100, where: { ip: PRIMARY_IP } } as const;
+	return { ...quiet, ...(organizations && { organizations }), events: [dead] };
+}
+
 /** Organizations of a provider; the key may not read the one in the middle. */
 export function organizations(count: number, networks: number, failing: string): Scenario {
 	const destinations = ['8.8.8.8', PRIMARY_IP, BACKUP_IP];

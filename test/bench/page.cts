@@ -168,6 +168,7 @@ function growthSection(quiet: readonly QuietCycle[]): string {
 	const measures: ReadonlyArray<readonly [string, number, (each: QuietCycle) => number]> = [
 		['CPU of the whole run, s', 3, ({ whole }) => median(whole.cpuSeconds)],
 		['CPU of this package, s', 3, ({ own }) => median(own.cpuSeconds)],
+		['the same, all branches on backup', 3, ({ ownInOutage }) => median(ownInOutage.cpuSeconds)],
 		['Memory at most, MB', 0, ({ peakBytes }) => median(peakBytes) / MEGA],
 	];
 	const rows = measures.map(([name, digits, value]) => [
@@ -178,7 +179,8 @@ function growthSection(quiet: readonly QuietCycle[]): string {
 	return `
 ## Growth
 
-The same quiet run. The exponent is the slope of the line through the logarithms, by least squares: 1 is linear, 2 would be
+The same quiet run, and what the package itself does in a run while the primary peer is dead and every branch is on backup
+(all of them are remembered then). The exponent is the slope of the line through the logarithms, by least squares: 1 is linear, 2 would be
 four times the work for twice the networks. Below 1: something costs the same for every size.
 
 ${table(['Networks', ...quiet.map(({ networks }) => inDigits(networks)), 'Exponent'], rows)}

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Measured } from './child/measured.cjs';
-import { quietFleet } from './fleets.cjs';
+import { outageFleet, quietFleet } from './fleets.cjs';
+import type { Scenario } from '../../simulator/simulator.cjs';
 import { PretendedMeraki } from './pretendedMeraki.cjs';
 
 export interface QuietCycle {
@@ -12,6 +13,8 @@ export interface QuietCycle {
 	/** Of it, what the package does itself once the answers are parsed. */
 	readonly own: Measured;
 	readonly parse: Measured;
+	/** What the package does itself while all branches are on backup. */
+	readonly ownInOutage: Measured;
 	readonly peakBytes: readonly number[];
 	readonly parsePeakBytes: readonly number[];
 }
@@ -22,14 +25,16 @@ const NETWORKS_TO_WARM_UP = 60_000;
 
 /** The run that happens every 30 s, all year: nothing is the matter. Time stands still, so that all read the same. */
 export async function quietCycle(networks: number, runs: number): Promise<QuietCycle> {
-	const meraki = await PretendedMeraki.start(quietFleet(networks), 0);
-	try {
-		const warmUps = Math.max(FEWEST_WARM_UPS, NETWORKS_TO_WARM_UP / networks);
-		const warm = async (what: string) => await measure(what, meraki.url, warmUps, runs);
+	const warmUps = Math.max(FEWEST_WARM_UPS, NETWORKS_TO_WARM_UP / networks);
+	const ownInOutage = await before(
+		outageFleet(networks),
+		async (url) => await measure('dataPath', url, warmUps, runs),
+	);
+	return await before(quietFleet(networks), async (url) => {
+		const warm = async (what: string) => await measure(what, url, warmUps, runs);
 		const fresh = async (what: string) => {
 			const peaks: number[] = [];
-			for (let count = 0; count < runs; count += 1)
-				peaks.push((await measure(what, meraki.url, 0, 1)).peakBytes);
+			for (let count = 0; count < runs; count += 1) peaks.push((await measure(what, url, 0, 1)).peakBytes);
 			return peaks;
 		};
 		return {
@@ -37,9 +42,17 @@ export async function quietCycle(networks: number, runs: number): Promise<QuietC
 			whole: await warm('wholeCycle'),
 			own: await warm('dataPath'),
 			parse: await warm('parseAlone'),
+			ownInOutage,
 			peakBytes: await fresh('wholeCycle'),
 			parsePeakBytes: await fresh('parseAlone'),
 		};
+	});
+}
+
+async function before<Result>(fleet: Scenario, measureAt: (url: string) => Promise<Result>): Promise<Result> {
+	const meraki = await PretendedMeraki.start(fleet, 0);
+	try {
+		return await measureAt(meraki.url);
 	} finally {
 		await meraki.close();
 	}
