@@ -25,6 +25,18 @@ describe('the base URL', () => {
 			url: ' https://m.test/api/v1// ',
 			is: 'https://m.test/api/v1',
 		},
+		{
+			says: 'custom behind a path that only begins like the API',
+			region: 'custom',
+			url: 'https://m.test/api/v1/proxy',
+			is: 'https://m.test/api/v1/proxy/api/v1',
+		},
+		{
+			says: 'custom behind another version of something else',
+			region: 'custom',
+			url: 'https://m.test/api/v2/meraki',
+			is: 'https://m.test/api/v2/meraki/api/v1',
+		},
 		{ says: 'custom without the path', region: 'custom', url: 'https://M.test', is: 'https://m.test/api/v1' },
 		{
 			says: 'custom behind a path and port',
@@ -53,6 +65,7 @@ describe('the base URL', () => {
 		{ says: 'an unknown region', region: 'mars', says2: /region/ },
 		{ says: 'a region named like an inherited field', region: 'constructor', says2: /region/ },
 		{ says: 'an empty custom URL', region: 'custom', says2: /empty/ },
+		{ says: 'a custom URL of spaces', region: 'custom', url: '  ', says2: /empty/ },
 		{ says: 'no scheme', region: 'custom', url: 'api.meraki.com', says2: /https:\/\// },
 		{ says: 'a host that reads as a scheme', region: 'custom', url: 'localhost:4000', says2: /https:\/\// },
 		{ says: 'another scheme', region: 'custom', url: 'ftp://m.test', says2: /https:\/\// },
@@ -73,6 +86,7 @@ describe('the base URL', () => {
 		{ says: 'a password', region: 'custom', url: 'https://:hunter2@m.test', says2: /password/ },
 		{ says: 'a query', region: 'custom', url: 'https://m.test/?key=hunter2', says2: /without \?/ },
 		{ says: 'an empty fragment', region: 'custom', url: 'https://m.test/#', says2: /without \?/ },
+		{ says: 'an API of two digits', region: 'custom', url: 'https://m.test/api/v10', says2: /v1/ },
 		{ says: 'trap 19: the API of before, v0', region: 'custom', url: 'https://m.test/api/v0', says2: /v1/ },
 	])('refuses $says', ({ region, url, says2 }) => {
 		const result = resolveBaseUrl(region, url);
@@ -83,6 +97,9 @@ describe('the base URL', () => {
 	it('knows a loopback address in every spelling that URL accepts', () => {
 		expect(isLoopback(new URL('http://0x7f.1').hostname)).toBe(true);
 		expect(isLoopback(new URL('http://[0:0:0:0:0:0:0:1]').hostname)).toBe(true);
-		expect(isLoopback('128.0.0.1')).toBe(false);
+		expect(isLoopback('127.100.200.250')).toBe(true);
+		for (const other of ['128.0.0.1', '1.127.0.0.1', '127.0.0.1.example', 'x127.0.0.1']) {
+			expect(isLoopback(other)).toBe(false);
+		}
 	});
 });

@@ -2,7 +2,7 @@ import type { BatchPost } from './support/batchDashboard';
 import { refusalWords } from './support/batchDashboard';
 import { type BatchScript, writeBatches } from './support/batchRuns';
 import { answer, noAnswer, ok, type Reply } from './support/scripted';
-import { AFTER } from './support/writing';
+import { AFTER, BEFORE } from './support/writing';
 
 /** A batch of twenty that is still executing, and what the looks at it bring, in order; then it is as it is. */
 async function executing(looks: ReadonlyArray<Reply | 'completes'>, more: BatchScript = {}) {
@@ -90,6 +90,13 @@ describe('a batch whose answer did not come', () => {
 		expect(kinds).toEqual({ done: 20 });
 		expect(calls).toMatchObject({ batch: 2 });
 		expect(calls).not.toHaveProperty('poll');
+	});
+
+	it('of a network that is not listed any more afterwards: gone, since it may have landed', async () => {
+		const { kinds, outcomeOf, calls } = await lost((_post, { tags }) => void tags.delete('N_3'));
+		expect(kinds).toEqual({ done: 19, gone: 1 });
+		expect(outcomeOf('N_3')).toMatchObject({ kind: 'gone', before: { tags: BEFORE } });
+		expect(calls).toEqual({ pending: 2, list: 3, batch: 2 });
 	});
 
 	it('may be the one in the list that cannot be read: it is not sent again', async () => {

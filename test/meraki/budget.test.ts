@@ -79,6 +79,13 @@ describe('a cancelled run', () => {
 		expect(run.client.isCancelled()).toBe(true);
 	});
 
+	it('is looked for each second of a wait, and not once more', async () => {
+		const run = scripted({ replies: [] });
+		await run.client.pause(2000);
+		await run.client.pause(1500);
+		expect(run.time.slices).toEqual([1000, 1000, 1000, 500]);
+	});
+
 	it('ends within a second of a long wait', async () => {
 		const run = scripted({
 			replies: [answer(429, {}, { 'retry-after': '60' })],

@@ -113,10 +113,12 @@ describe('the calls', () => {
 		const run = scripted({ replies: () => answer(404, {}) });
 		await errorOf(run.client.network('../organizations/1?x#y'));
 		await errorOf(run.client.network('..'));
+		await errorOf(run.client.network('N_1.'));
 		await errorOf(run.client.uplinkStatuses('1', ['a&b=c']));
 		expect(run.requests.map(({ url }) => url.slice(BASE_URL.length))).toEqual([
 			'/networks/..%2Forganizations%2F1%3Fx%23y',
 			'/networks/-',
+			'/networks/N_1.',
 			'/organizations/1/appliance/uplink/statuses?perPage=1000&networkIds%5B%5D=a%26b%3Dc',
 		]);
 	});

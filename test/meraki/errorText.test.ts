@@ -54,6 +54,13 @@ describe('what an error says', () => {
 				"Meraki's answer could not be read (GET /organizations/1, status 304). The next run tries again; check that the region or custom URL is right if it lasts.",
 		},
 		{
+			says: 'a status between good and bad',
+			reply: answer(300, ''),
+			kind: 'badAnswer',
+			message:
+				"Meraki's answer could not be read (GET /organizations/1, status 300). The next run tries again; check that the region or custom URL is right if it lasts.",
+		},
+		{
 			says: 'a name without an address',
 			reply: noAnswer('ENOTFOUND'),
 			kind: 'network',
@@ -88,6 +95,30 @@ describe('what an error says', () => {
 	it('says of a write without an answer that nobody knows', async () => {
 		const error = await errorOf(scripted({ replies: [noAnswer('EPIPE')] }).client.writeTags('N_1', []));
 		expect(error.message).toContain('It is not known whether the change took effect.');
+	});
+
+	it('says of a run whose time is over why, once, and of one that was cancelled', async () => {
+		const limited = answer(429, { errors: ['Slow down'] }, { 'retry-after': '20' });
+		const late = scripted({ replies: [limited], budgetSeconds: 20 });
+		expect((await errorOf(late.client.organization('1'))).message).toBe(
+			"The time of this run is over; the rest is for the next run (GET /organizations/1, status 429). Before that: Meraki's request limit was exceeded (GET /organizations/1, status 429). Meraki says: “Slow down”. Other tools share this limit; the next run tries again.",
+		);
+		const cancelled = scripted({ replies: [], isCancelled: () => true });
+		expect((await errorOf(cancelled.client.organization('1'))).message).toBe(
+			'The run was cancelled (GET /organizations/1).',
+		);
+	});
+
+	it('says of an action batch that failed that nothing was changed, and of one that waits what is wrong', async () => {
+		const failed = { id: '1', actions: [], status: { failed: true, errors: ['no'] } };
+		const run = scripted({ replies: [ok(failed), ok({ id: '1', actions: [], confirmed: false })] });
+		const progress = await run.client.createBatch('1', []);
+		expect(progress.kind === 'failed' ? progress.error.message : progress).toBe(
+			'Meraki could not carry out the action batch, and so changed nothing (POST /organizations/1/actionBatches). Meraki says: “no”. Correct what Meraki names, then run again.',
+		);
+		expect((await errorOf(run.client.createBatch('1', []))).message).toContain(
+			"Meraki's answer is not as documented: .confirmed is false (POST /organizations/1/actionBatches, status 200).",
+		);
 	});
 
 	it('carries the request id for a support case', async () => {

@@ -20,6 +20,7 @@ describe('words from outside', () => {
 		},
 		{ says: "Meraki's own sentence stays", text: 'Missing API key', is: 'Missing API key' },
 		{ says: 'a long text is cut', text: 'x'.repeat(301), is: `${'x'.repeat(300)}…` },
+		{ says: 'what stands behind 10,000 characters is not read', text: `${' '.repeat(10_000)}x`, is: '' },
 		{ says: 'a text of the full length is not', text: 'x'.repeat(300), is: 'x'.repeat(300) },
 		{
 			says: 'a key across the cut goes whole',
@@ -52,6 +53,7 @@ describe('words from outside', () => {
 		},
 		{ says: 'an empty body', body: '', is: [] },
 		{ says: 'a page is not quoted', body: '<html>errors</html>', is: [] },
+		{ says: 'no body', body: undefined, is: [] },
 		{ says: 'null', body: null, is: [] },
 		{ says: 'a list', body: ['a'], is: [] },
 		{ says: 'other fields', body: { message: 'a' }, is: [] },

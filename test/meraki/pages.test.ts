@@ -4,7 +4,7 @@ import { answer, BASE_URL, errorOf, ok, scripted } from './support/scripted';
 
 const network = (id: string, more = {}) => ({ ...NETWORK, id, ...more });
 const next = (url: string) => ({ link: `<${BASE_URL}/first>; rel=first, <${url}>; rel=next` });
-const UNLIMITED = { requestsPerSecond: Infinity, sharedLimit: createRateLimit(Infinity) };
+const unlimited = () => ({ requestsPerSecond: Infinity, sharedLimit: createRateLimit(Infinity) });
 const PAGE_2 = 'https://n1.meraki.com/api/v1/organizations/1/networks?perPage=3&startingAfter=N_1';
 
 describe('pages', () => {
@@ -93,7 +93,7 @@ describe('pages', () => {
 	it('without end end at 10,000', async () => {
 		let page = 0;
 		const replies = () => ok([], next(`${BASE_URL}/p?${(page += 1)}`));
-		const run = scripted({ replies, budgetSeconds: 100_000, client: UNLIMITED });
+		const run = scripted({ replies, budgetSeconds: 100_000, client: unlimited() });
 		expect((await errorOf(run.client.networks('1'))).message).toContain('more than 10000 pages');
 		expect(run.requests).toHaveLength(10_000);
 	});

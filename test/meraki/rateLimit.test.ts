@@ -1,6 +1,6 @@
 import { createRateLimit } from '../../meraki/rateLimit';
 import { ORGANIZATION } from './support/examples';
-import { answer, ok, scripted } from './support/scripted';
+import { answer, errorOf, ok, scripted } from './support/scripted';
 
 const get = (run: ReturnType<typeof scripted>) => run.client.organization('2930418');
 const times = (count: number, run: ReturnType<typeof scripted>) =>
@@ -53,6 +53,27 @@ describe('the request limit', () => {
 		expect(first).toBe(0);
 		expect([...later].sort((a, b) => a - b)).toEqual([2000, 2200, 2400]);
 		expect(run.client.usage()).toMatchObject({ calls: 4, rateLimited: 1 });
+	});
+
+	it('a hold that ends before the next free turn takes none back', () => {
+		const limit = createRateLimit(10);
+		expect([limit.reserve(0), limit.reserve(0), limit.reserve(0)]).toEqual([0, 100, 200]);
+		limit.holdUntil(150);
+		expect(limit.reserve(0)).toBe(300);
+		expect(limit.heldUntilMs()).toBe(150);
+		limit.holdUntil(50);
+		expect(limit.heldUntilMs()).toBe(150);
+		limit.holdUntil(900);
+		expect([limit.reserve(0), limit.reserve(0)]).toEqual([900, 1000]);
+	});
+
+	it('a read may wait for its turn as long as there is time; a change that waited over 5 s is not sent', async () => {
+		const run = scripted({ replies: () => ok(ORGANIZATION), client: { requestsPerSecond: 1 / 6 } });
+		await times(2, run);
+		expect(run.requests.map(({ atMs }) => atMs)).toEqual([0, 6000]);
+		const error = await errorOf(run.client.writeTags('N_1', []));
+		expect(error).toMatchObject({ kind: 'rateLimited', mayHaveLanded: false });
+		expect(run.requests).toHaveLength(2);
 	});
 
 	it('counts every request: retries and redirects too', async () => {

@@ -2,6 +2,13 @@ import { parseHttpDate } from '../../meraki/httpDate';
 import { classify, delayMs, retryAfterSecondsOf } from '../../meraki/retry';
 import { answer, DATE, DATE_AT, noAnswer, ok } from './support/scripted';
 
+const told = (verdict: ReturnType<typeof classify>) =>
+	verdict.kind === 'ok'
+		? 'ok'
+		: [verdict.errorKind, verdict.isRetryable ? 'retry' : '', verdict.mayHaveLanded ? 'mayHaveLanded' : '']
+				.filter((word) => word !== '')
+				.join(' ');
+
 describe('what an outcome means', () => {
 	const verdicts = [
 		{ says: 'JSON is good', outcome: ok({}), get: 'ok', put: 'ok' },
@@ -9,6 +16,8 @@ describe('what an outcome means', () => {
 		{ says: 'a cut-off body', outcome: ok('{"id":'), get: 'badAnswer retry', put: 'badAnswer mayHaveLanded' },
 		{ says: 'an empty body', outcome: ok(''), get: 'badAnswer retry', put: 'badAnswer mayHaveLanded' },
 		{ says: 'JSON null', outcome: ok(null), get: 'badAnswer retry', put: 'badAnswer mayHaveLanded' },
+		{ says: 'a status before the good ones', outcome: answer(199, {}), get: 'badAnswer', put: 'badAnswer' },
+		{ says: 'a status behind the good ones', outcome: answer(300, {}), get: 'badAnswer', put: 'badAnswer' },
 		{
 			says: 'not modified, which nobody asked for',
 			outcome: answer(304, ''),
@@ -44,18 +53,16 @@ describe('what an outcome means', () => {
 			put: 'network mayHaveLanded',
 		},
 	];
-	const told = (verdict: ReturnType<typeof classify>) =>
-		verdict.kind === 'ok'
-			? 'ok'
-			: [verdict.errorKind, verdict.isRetryable ? 'retry' : '', verdict.mayHaveLanded ? 'mayHaveLanded' : '']
-					.filter((word) => word !== '')
-					.join(' ');
-
 	it.each(verdicts)('$says', ({ outcome, get, put }) => {
 		expect(told(classify(outcome, 'GET'))).toBe(get);
 		expect(told(classify(outcome, 'PUT'))).toBe(put);
 		expect(told(classify(outcome, 'POST'))).toBe(put);
 	});
+});
+
+it('nothing is expected in the answer to a deletion', () => {
+	expect(told(classify(answer(204, ''), 'DELETE'))).toBe('ok');
+	expect(told(classify(answer(500, ''), 'DELETE'))).toBe('server mayHaveLanded');
 });
 
 describe('Retry-After', () => {
@@ -94,6 +101,7 @@ describe('the wait before the next try', () => {
 describe('a date of HTTP', () => {
 	it.each([
 		{ says: 'the one form that may be sent', header: DATE, is: DATE_AT },
+		{ says: 'with spaces around', header: ` ${DATE} `, is: DATE_AT },
 		{ says: 'missing', header: undefined, is: undefined },
 		{ says: 'a number, which Date.parse takes for a year', header: '5', is: undefined },
 		{ says: 'the right shape, no such day', header: 'Sun, 99 Nov 2026 12:00:00 GMT', is: undefined },

@@ -1,10 +1,12 @@
 import type { SwapOrder } from '../../core/swapPlan';
+import { chooseStrategy } from '../../meraki/chooseStrategy';
 import { singlePuts } from '../../meraki/singlePuts';
 import { swapNetworks } from '../../meraki/swap';
 import type { NetworkOrders } from '../../meraki/swap';
 import type { WriteOutcome, WriteStrategy } from '../../meraki/writeStrategy';
 import { asEvaluated, explicit } from '../support/decisions';
 import { network, ON_BACKUP, ON_PRIMARY } from '../support/branch';
+import { batchDashboard, ids, on } from './support/batchDashboard';
 import { dashboard } from './support/dashboard';
 import { NETWORK } from './support/examples';
 import { answer, DATE_AT, errorOf, scripted, type Scripted } from './support/scripted';
@@ -137,6 +139,17 @@ describe('R6 all orders of one network are one plan and one write', () => {
 	it('an order of an operator that nothing came of has no route', async () => {
 		const { records } = await swapped([asked([explicit('swapBack')])]);
 		expect(records[0]).toMatchObject({ from: null, to: null, outcome: { kind: 'nothingToDo' } });
+	});
+
+	it('of many networks by batches, as by single calls', async () => {
+		const networkIds = ids(9);
+		const there = batchDashboard(on(networkIds, ON_PRIMARY));
+		const run = scripted({ replies: there.reply });
+		const orders = networkIds.map((networkId) => asked([decided({ networkId })], { networkId }));
+		const records = await swapNetworks(chooseStrategy(run.client, ORGANIZATION_ID), orders, SETTINGS);
+		expect(records.map(({ outcome }) => outcome.kind)).toEqual(Array(9).fill('done'));
+		expect(there.tags.get('N_9')).toEqual(ON_BACKUP);
+		expect(there.batches).toHaveLength(1);
 	});
 
 	it('of several networks each has its own', async () => {

@@ -1,7 +1,10 @@
+import { createRateLimit } from '../../meraki/rateLimit';
 import { singlePuts } from '../../meraki/singlePuts';
 import { dashboard } from './support/dashboard';
 import { answer, scripted } from './support/scripted';
-import { BEFORE, failover, ID, write } from './support/writing';
+import { AFTER, BEFORE, failover, ID, READ, shows, write } from './support/writing';
+
+const unlimited = () => ({ requestsPerSecond: Infinity, sharedLimit: createRateLimit(Infinity) });
 
 describe('the end of a run', () => {
 	const jobs = (count: number) =>
@@ -37,6 +40,16 @@ describe('the end of a run', () => {
 	it('by time before the first call: not even read', async () => {
 		const { outcome } = await write([], { budgetSeconds: 9 });
 		expect(outcome).toEqual({ kind: 'nextRun', why: 'outOfTime', cause: null });
+	});
+
+	it('by time: exactly ten seconds are enough', async () => {
+		const { outcome, log } = await write([READ, shows(AFTER)], {
+			budgetSeconds: 10,
+			latencyMs: 0,
+			client: unlimited(),
+		});
+		expect(outcome.kind).toBe('done');
+		expect(log).toEqual(['GET 0', 'PUT 0']);
 	});
 
 	it('by a wait that does not fit: at once, with the cause', async () => {

@@ -54,6 +54,7 @@ describe('an action batch', () => {
 		['/networks/N_1/devices/claim', []],
 		['/organizations/1/networks/N_1', []],
 		[7, []],
+		[['/networks/N_1'], []],
 	])('on %j writes %j', (resource, networkIds) => {
 		const batch = parse({ ...ACTION_BATCH, actions: [{ resource, operation: 'update' }, null, 'x', {}] });
 		expect(batch.networkIds).toEqual(networkIds);
@@ -62,10 +63,17 @@ describe('an action batch', () => {
 	it.each([
 		{ says: 'an id that is a number', body: { ...ACTION_BATCH, id: 1234 }, path: '.id' },
 		{ says: 'no actions', body: { ...ACTION_BATCH, actions: undefined }, path: '.actions' },
-		{ says: 'both ends at once', body: status({ failed: true }), path: '.status' },
+		{
+			says: 'both ends at once',
+			body: status({ failed: true }),
+			path: '.status',
+			why: 'is completed and failed at once',
+		},
+		{ says: 'a status in a word', body: { ...ACTION_BATCH, status: 'completed' }, path: '.status' },
 		{ says: 'an error object', body: { errors: ['x'] }, path: '.id' },
-	])('that cannot be read says where: $says', ({ body, path }) => {
-		expect(attempt(() => parse(body))).toMatchObject({ kind: 'bad', field: { path } });
+	])('that cannot be read says where: $says', ({ body, path, why }) => {
+		const field = why === undefined ? { path } : { path, why };
+		expect(attempt(() => parse(body))).toMatchObject({ kind: 'bad', field });
 	});
 
 	it('hides what the caller hides', () => {
