@@ -66,7 +66,7 @@ function groupOf(record: SwapRecord): Group {
 			return {
 				severity: 'warning',
 				heading: `${DONE[action]}${route}, not visible yet`,
-				nextStep: 'Meraki accepted the change, but did not show it within 5 s. The next run looks again.',
+				nextStep: 'Meraki accepted the change, but has not shown it yet. The next run looks again.',
 			};
 		case 'dryRun':
 			return {

@@ -70,8 +70,12 @@ function phrase(record: SwapRecord, count: string): string {
 	const to = record.to === null ? '' : ` to ${record.to}`;
 	switch (record.outcome.kind) {
 		case 'done':
-		case 'accepted':
 			return action === 'releaseHold' ? `hold released on ${count}` : `${count} moved${to} (${why(record)})`;
+		// Promised is only what was seen (R7).
+		case 'accepted':
+			return action === 'releaseHold'
+				? `hold being released on ${count}, not visible yet`
+				: `${count} moving${to}, not visible yet (${why(record)})`;
 		case 'dryRun':
 			return action === 'releaseHold'
 				? `hold would be released on ${count}`

@@ -99,7 +99,7 @@ describe('the report', () => {
 		{
 			says: 'accepted and not visible yet',
 			records: [swapRecord({ outcome: { kind: 'accepted' } })],
-			expect: /^Acme: 1 branch moved to paris \(failover: london shows loss\)/,
+			expect: /^Acme: 1 branch moving to paris, not visible yet \(failover: london shows loss\)/,
 			severity: 'warning',
 		},
 		{
@@ -289,10 +289,10 @@ describe('what is told of each outcome', () => {
 		{
 			says: 'accepted',
 			record: hold({ kind: 'accepted' }),
-			title: '1 branch moved to paris (failover by an operator)',
+			title: '1 branch moving to paris, not visible yet (failover by an operator)',
 			heading: 'Failed over from london to paris, not visible yet',
 			severity: 'warning',
-			nextStep: 'Meraki accepted the change, but did not show it within 5 s. The next run looks again.',
+			nextStep: 'Meraki accepted the change, but has not shown it yet. The next run looks again.',
 			explanation: 'Meraki accepted the change, but has not shown it yet.',
 		},
 		{

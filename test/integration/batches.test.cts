@@ -169,6 +169,28 @@ describe('twelve branches by action batches', () => {
 		expect(bench.writes).toHaveLength(1);
 	});
 
+	it('a batch that hangs holds up no other: told after a minute as not visible yet, and the next run leaves it alone', async () => {
+		const more = Array.from({ length: 9 }, (_, index) => branch(`N_${index + 13}`, `Site N_${index + 13}`));
+		const networks = [...IDS.map((id) => branch(id, `Site ${id}`)), ...more];
+		bench = await Bench.open(fleet({ organizations: [organization({ networks })] }));
+		const decided = await bench.decisions({ failoverLimit: 'noLimit' });
+		bench.simulator.clock.setSpeed(1);
+		bench.simulator.addFault({
+			match: { method: 'POST', path: '/organizations/1/actionBatches' },
+			times: 1,
+			effect: { kind: 'lateBatch', seconds: 600 },
+		});
+		const { outputs } = await swapLater(decided);
+		expect(counts(outputs(SWAP))).toEqual([1, 21, 0]);
+		expect(jsonOf(outputs(SWAP)[SWAPPED]).filter(({ status }) => status === 'done')).toHaveLength(1);
+		const [report] = jsonOf(outputs(SWAP)[REPORT]);
+		expect(report?.['title']).toContain('20 branches moving to paris, not visible yet');
+		const writes = bench.writes.length;
+		const next = await swapLater(decided);
+		expect(bench.writes).toHaveLength(writes);
+		expect(JSON.stringify(jsonOf(next.outputs(SWAP)[REPORT]))).toContain('still carrying out a batch');
+	}, 120_000);
+
 	it("networks in somebody's batch that is still executing are in progress: not written, and told", async () => {
 		bench = await Bench.open(fleet());
 		const decided = await bench.decisions();
