@@ -47,7 +47,7 @@ function title(
 	{ told }: Telling,
 	ended: readonly Told[],
 ): string {
-	const name = organization.name ?? organization.id;
+	const { name } = organization;
 	const known = new Map(Object.entries(told));
 	const [first] = bySeverity(due);
 	if (!first) {

@@ -8,7 +8,7 @@ import type { Settings } from './settings';
 const BETWEEN_ONSETS_MS = 60 * MINUTE_MS;
 /** So long without an over sample ends it. */
 const QUIET_MS = 30 * MINUTE_MS;
-/** What is older cannot make it flap now: an hour between two onsets, and less than 30 quiet minutes since. */
+/** What is older does not count: an hour between two onsets, and less than 30 quiet minutes since. */
 export const FLAPPING_LOOK_BACK_MS = BETWEEN_ONSETS_MS + QUIET_MS;
 /** An onset is an over sample with none over in this time before it. */
 export const ONSET_QUIET_MS = 5 * MINUTE_MS;
@@ -19,8 +19,7 @@ export function isFlapping(rows: readonly Series[], settings: Settings, now: num
 		.flatMap((row) => row.samples.filter((sample) => isMeasured(sample) && isOver(sample, settings)))
 		.map((sample) => sample.sampledAt)
 		.sort((one, other) => one - other);
-	const newest = overAt.at(-1);
-	if (newest === undefined || newest <= now - QUIET_MS) return false;
+	if ((overAt.at(-1) ?? -Infinity) <= now - QUIET_MS) return false;
 	const onsets = overAt.filter((at, place) => {
 		const before = overAt[place - 1];
 		return at > now - FLAPPING_LOOK_BACK_MS && (before === undefined || before < at - ONSET_QUIET_MS);

@@ -101,7 +101,7 @@ function rememberedArming(
 	if (answer === 'armed') return { kind: 'armed' };
 	if (answer === 'unknown' || earlier.get(ip)?.isIncomplete === true) return null;
 	const known = remembered(memory?.arming, armingKey(networkId, ip));
-	return earlier.has(ip) || known?.kind !== 'unarmed' ? { kind: 'unarmed', at: now } : known;
+	return earlier.has(ip) || !known ? { kind: 'unarmed', at: now } : known;
 }
 
 /** R8.2: the count before a sudden halving is kept for a day, so that it is told as long as it lasts. */

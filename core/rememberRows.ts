@@ -65,7 +65,7 @@ function isTracked({ peers }: JudgedPair): boolean {
 function samplesToRemember(samples: readonly LossSample[], settings: Settings, now: number): LossSample[] {
 	const recoverySince = now - DATA_LAG_MS - (settings.recoveryMinutes + settings.windowMinutes) * MINUTE_MS;
 	const onsetsSince = now - ONSETS_KEPT_MS;
-	const over = samples.filter((sample) => isMeasured(sample) && isOver(sample, settings));
+	const over = samples.filter(isMeasured).filter((sample) => isOver(sample, settings));
 	const kept = new Set<LossSample>();
 	let keptAt = -Infinity;
 	over.forEach((sample, place) => {
@@ -77,32 +77,24 @@ function samplesToRemember(samples: readonly LossSample[], settings: Settings, n
 		}
 	});
 	// What a swap back tells of the outage.
-	const [worst] = over.filter(isMeasured).sort((one, other) => other.lossPercent - one.lossPercent);
+	const [worst] = [...over].sort((one, other) => other.lossPercent - one.lossPercent);
 	if (worst) kept.add(worst);
 	return samples.filter(
 		(sample) => sample.sampledAt > recoverySince || (sample.sampledAt > onsetsSince && kept.has(sample)),
 	);
 }
 
-/** On primary, nothing to decide, and no loss that R4.9 would still count. */
+/** On primary, and no loss that R4.9 would still count: without loss there is nothing to decide either. */
 export function isQuiet(
-	{ verdict, pair, peers, series, outline }: JudgedPair,
+	{ pair, peers, series, outline }: JudgedPair,
 	settings: Settings,
 	now: number,
 ): boolean {
-	if (pair.active.role.kind === 'backup' || verdict.kind !== 'stay' || verdict.reason === 'watching') {
-		return false;
-	}
+	if (pair.active.role.kind === 'backup') return false;
 	if (outline.isCalm) return true;
 	const since = now - ONSETS_KEPT_MS;
 	const ips = trackedIps(peers.primary);
-	return !series.some(
-		(row) =>
-			ips.includes(row.ip) &&
-			row.samples.some((sample) => sample.sampledAt > since && isOverSample(sample, settings)),
-	);
-}
-
-function isOverSample(sample: LossSample, settings: Settings): boolean {
-	return isMeasured(sample) && isOver(sample, settings);
+	const isCounted = (sample: LossSample) =>
+		sample.sampledAt > since && isMeasured(sample) && isOver(sample, settings);
+	return !series.some((row) => ips.includes(row.ip) && row.samples.some(isCounted));
 }

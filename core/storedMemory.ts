@@ -42,7 +42,7 @@ function readOrganization(value: unknown): OrganizationMemory | undefined {
 	const arming = readRecord(field(fields, 'arming'), readArming);
 	const watch = field(fields, 'watch');
 	const watchedSince = asFiniteNumber(field(fields, 'watchedSince'));
-	const historySince = readNumbers(field(fields, 'historySince'));
+	const historySince = readEntries(field(fields, 'historySince'), asFiniteNumber);
 	if (!arming || typeof watch !== 'string' || watchedSince === undefined || !historySince) return undefined;
 	if (evaluatedAt === undefined || !rows || !backupRoles || !told || !incidents) return undefined;
 	const failures = readFailures(asFields(field(fields, 'failures')));
@@ -73,11 +73,19 @@ function readRecord<T>(
 	value: unknown,
 	read: (fields: Fields) => T | undefined,
 ): Record<string, T> | undefined {
+	return readEntries(value, (each) => read(asFields(each) ?? {}));
+}
+
+/** Each entry, or nothing at all where one cannot be read. */
+function readEntries<T>(
+	value: unknown,
+	read: (each: unknown) => T | undefined,
+): Record<string, T> | undefined {
 	const fields = asFields(value);
 	if (!fields) return undefined;
-	const entries = Object.entries(fields).map(([key, each]) => [key, read(asFields(each) ?? {})] as const);
-	if (entries.some(([, each]) => each === undefined)) return undefined;
-	return Object.fromEntries(entries.flatMap(([key, each]) => (each === undefined ? [] : [[key, each]])));
+	const entries = Object.entries(fields).map(([key, each]) => [key, read(each)] as const);
+	const areAllRead = entries.every((entry): entry is [string, T & {}] => entry[1] !== undefined);
+	return areAllRead ? Object.fromEntries(entries) : undefined;
 }
 
 /** Stored as [networkId, serial, uplink, ip, [[sampledAt, loss, latency], ...]] to stay small. */
@@ -117,14 +125,6 @@ function readArming(fields: Fields): RememberedArming | undefined {
 	const kind = oneOf(field(fields, 'kind'), ['armed', 'unarmed'] as const);
 	if (kind === 'unarmed') return at === undefined ? undefined : { kind, at };
 	return kind && { kind };
-}
-
-function readNumbers(value: unknown): Record<string, number> | undefined {
-	const entries = Object.entries(asFields(value) ?? {}).map(
-		([key, each]) => [key, asFiniteNumber(each)] as const,
-	);
-	if (!asFields(value) || entries.some(([, each]) => each === undefined)) return undefined;
-	return Object.fromEntries(entries.flatMap(([key, each]) => (each === undefined ? [] : [[key, each]])));
 }
 
 function readManaged(fields: Fields | undefined): OrganizationMemory['managed'] {

@@ -33,6 +33,13 @@ describe('R4.9 flapping', () => {
 		{ says: 'a little less than 30 quiet minutes', rows: [over(40, 29.99)], expect: true },
 		{ says: '30 quiet minutes', rows: [over(40, 30)], expect: false },
 		{ says: 'an onset of a little less than 90 minutes ago', rows: [over(89.99, 29.99)], expect: true },
+		{
+			says: 'three onsets, the last of them a while after the others',
+			rows: [over(50, 40, 10)],
+			expect: true,
+		},
+		{ says: 'an onset of 90 minutes ago, and one that lasted', rows: [over(90, 30, 29)], expect: false },
+		{ says: 'one of a little less, and one that lasted', rows: [over(89.99, 30, 29)], expect: true },
 		{ says: 'one in a long loss of which the beginning is too old', rows: [over(91, 88, 29)], expect: false },
 	];
 	test.each(rows)('$says: $expect', ({ rows: judged, expect: expected }) => {

@@ -390,7 +390,7 @@ describe('R8.2 what needs a human', () => {
 		expect(run(CLEAN, ON_PRIMARY, { memory: seen.memory }).attention).toBeNull();
 	});
 
-	test('the message names the incident that it belongs to, and the organization by its ID where the name is not known', () => {
+	test('the message names the incident that it belongs to', () => {
 		const { attention } = run(DEAD, held);
 		expect(attention?.incidentId).toMatch(/^1001-london-/);
 		expect(attention?.sections[0]?.rows[0]).toMatchObject({
