@@ -5,7 +5,9 @@ import type { ApplianceStatus } from './types';
 export type JudgedAppliance =
 	| ApplianceInUse
 	/** No appliance has an active uplink: it could not fetch a change. */
-	| { readonly kind: 'offline' };
+	| { readonly kind: 'offline' }
+	/** Both of a pair of appliances are active, and nothing tells which is in use: as if it could not be read. */
+	| { readonly kind: 'unclear' };
 
 export interface ApplianceInUse {
 	readonly kind: 'online';
@@ -18,23 +20,28 @@ const CLEARLY_LATER_MS = 5 * MINUTE_MS;
 
 /** R1.3, for the statuses of one network. */
 export function judgedAppliance(appliances: readonly ApplianceStatus[]): JudgedAppliance {
-	const judged = preferred(appliances.filter((appliance) => activeUplinks(appliance).length > 0));
-	const activeUplink = judged ? activeUplinks(judged)[0] : undefined;
-	if (!judged || activeUplink === undefined) return { kind: 'offline' };
+	const active = appliances.filter((appliance) => activeUplinks(appliance).length > 0);
+	if (active.length === 0) return { kind: 'offline' };
+	const judged = preferred(active);
+	const [activeUplink] = judged ? activeUplinks(judged) : [];
+	if (!judged || activeUplink === undefined) return { kind: 'unclear' };
 	return { kind: 'online', serial: judged.serial, activeUplink };
 }
 
-function preferred(appliances: readonly ApplianceStatus[]): ApplianceStatus | undefined {
-	const byReport = [...appliances].sort((one, other) => reportedAt(other) - reportedAt(one));
-	const [latest, next] = byReport;
-	if (!latest || !next) return latest;
-	if (reportedAt(latest) - reportedAt(next) >= CLEARLY_LATER_MS) return latest;
-	const bySerial = [...appliances].sort((one, other) => (one.serial < other.serial ? -1 : 1));
-	return bySerial.find((appliance) => appliance.role === 'primary') ?? bySerial[0];
+/** Of those with an active uplink. */
+function preferred(active: readonly ApplianceStatus[]): ApplianceStatus | undefined {
+	if (active.length === 1) return active[0];
+	const [latest, next] = active.map(reportedAt).sort((one, other) => other - one);
+	const isClearlyLater = latest !== undefined && next !== undefined && latest - next >= CLEARLY_LATER_MS;
+	const [judged, ...others] = isClearlyLater
+		? active.filter((appliance) => reportedAt(appliance) === latest)
+		: active.filter(({ role }) => role === 'primary');
+	return others.length === 0 ? judged : undefined;
 }
 
-function reportedAt(appliance: ApplianceStatus): number {
-	return appliance.lastReportedAt ?? 0;
+/** One that never reported is not the one that reported more recently. */
+function reportedAt({ lastReportedAt }: ApplianceStatus): number {
+	return lastReportedAt ?? 0;
 }
 
 /** wan1 before wan2 before wan3 before cellular: R1.3 judges the lowest-numbered of several. */

@@ -85,10 +85,15 @@ export function judgePair(
 	}
 	if (statuses === 'notReadable') return withoutStatus(mostTelling(possible('notReadable')));
 	const appliance = judgedAppliance(statuses);
-	// Without an active uplink there is none to judge; the reason still says what the health would want (R4.4).
-	return appliance.kind === 'offline'
-		? mostTelling(possible('offline'))
-		: judgeOn(rowsInUse(series, appliance, settings), 'online');
+	switch (appliance.kind) {
+		case 'online':
+			return judgeOn(rowsInUse(series, appliance, settings), 'online');
+		// Without an active uplink there is none to judge; the reason still says what the health would want (R4.4).
+		case 'offline':
+			return mostTelling(possible('offline'));
+		case 'unclear':
+			return withoutStatus(mostTelling(possible('notReadable')));
+	}
 }
 
 function outlineOf(series: readonly Series[], settings: Settings): Outline {

@@ -60,8 +60,19 @@ function applianceFindings(statuses: ReturnType<Knowledge['statuses']['get']>): 
 				'Let the API key read appliance uplink statuses, and check that the network has an appliance.',
 			),
 		];
-	if (judgedAppliance(statuses).kind === 'online') return [];
-	return [prevents('The appliance has no active uplink', "Check the branch's own lines, and its power.")];
+	switch (judgedAppliance(statuses).kind) {
+		case 'online':
+			return [];
+		case 'offline':
+			return [prevents('The appliance has no active uplink', "Check the branch's own lines, and its power.")];
+		case 'unclear':
+			return [
+				prevents(
+					'Which of two appliances is in use is not known',
+					'Both have an active uplink, and not one of them is called primary: check the warm spare under Security & SD-WAN, Appliance status.',
+				),
+			];
+	}
 }
 
 /** R4.7: without another destination on the same line its fault looks like the peer's. */

@@ -35,9 +35,24 @@ describe('R1.3 the appliance and uplink in use', () => {
 			expect: 'A wan1',
 		},
 		{
-			says: 'without a primary the first by serial',
-			appliances: [spare({ serial: 'B' }), spare({ serial: 'A' })],
-			expect: 'A wan1',
+			says: 'none of two, where neither is called primary and both have just reported',
+			appliances: [spare({ serial: 'B' }), spare({ serial: 'A', role: null })],
+			expect: 'unclear',
+		},
+		{
+			says: 'none of two that are both called primary',
+			appliances: [appliance(['wan1'], { serial: 'B' }), appliance(['wan1'], { serial: 'A' })],
+			expect: 'unclear',
+		},
+		{
+			says: 'without a primary the one that reported five minutes later',
+			appliances: [spare({ serial: 'A', lastReportedAt: NOW - 300_000 }), spare({ serial: 'B' })],
+			expect: 'B wan1',
+		},
+		{
+			says: 'a lone appliance, whatever its role',
+			appliances: [appliance(['wan1'], { role: null }), spare({ serial: 'B' }, [])],
+			expect: 'wan1',
 		},
 		{
 			says: 'the lowest-numbered uplink',

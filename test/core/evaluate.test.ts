@@ -73,9 +73,9 @@ describe('R1.3 which appliance is judged', () => {
 			expect: 'A wan1',
 		},
 		{
-			says: 'always the same one where Meraki names no role',
+			says: 'neither where Meraki names no role',
 			list: [appliance(['wan1'], { ...spare, role: null }), appliance(['wan1'], { ...primary, role: null })],
-			expect: 'A wan1',
+			expect: 'unclear',
 		},
 		{ says: 'wan1 before wan2', list: [appliance(['wan2', 'wan1'], primary)], expect: 'A wan1' },
 		{ says: 'wan3 before cellular', list: [appliance(['cellular', 'wan3'], primary)], expect: 'A wan3' },
@@ -103,7 +103,7 @@ describe('R1.3 which appliance is judged', () => {
 	];
 	test.each(rows)('R1.3 $says', ({ list, expect: expected }) => {
 		const found = judgedAppliance(list);
-		const words = found.kind === 'online' ? `${found.serial} ${found.activeUplink}` : 'offline';
+		const words = found.kind === 'online' ? `${found.serial} ${found.activeUplink}` : found.kind;
 		expect(words).toBe(expected);
 		const reversed = judgedAppliance([...list].reverse());
 		expect(reversed).toEqual(found);
@@ -207,6 +207,14 @@ describe('R1.3 which rows are judged', () => {
 			london: '. 0 0 0 0 _',
 			statuses: 'notReadable',
 			expect: 'noStatus stops swapBack',
+		},
+		{
+			says: 'R1.3 with two active appliances of which none is called primary nothing moves',
+			tags: ON_PRIMARY,
+			london: DEAD,
+			paris: CLEAN,
+			statuses: [appliance(['wan1'], { role: null }), appliance(['wan1'], { serial: SPARE, role: null })],
+			expect: 'noStatus stops failover',
 		},
 		{
 			says: 'R1.3 loss on any uplink asks for the status',
