@@ -93,6 +93,15 @@ export class Site {
 		};
 	}
 
+	/** Two active roles, which this product never mends by guessing. */
+	breakTagsOf(network: string): void {
+		this.simulator.applyEvent({
+			kind: 'editTags',
+			network,
+			replace: ['london_primary_up', 'paris_backup_up'],
+		});
+	}
+
 	executions(): Promise<readonly ExecutionSummary[]> {
 		return this.bench.rest.executions(this.workflowId);
 	}
