@@ -21,8 +21,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
 		name: 'the spare is judged however fresh the primary appliance is',
 		rule: 'R1.3',
 		file: 'core/appliance.ts',
-		find: "appliance.role === 'primary'",
-		replace: "appliance.role !== 'primary'",
+		find: "({ role }) => role === 'primary'",
+		replace: "({ role }) => role !== 'primary'",
 	},
 	{
 		name: 'one sample is data enough',
