@@ -49,8 +49,8 @@ export const SEEDED_BUGS: readonly SeededBug[] = [
 		name: 'an escape goes to a primary that is lossy itself',
 		rule: 'R3.2',
 		file: 'core/decide.ts',
-		find: "primary.health.kind === 'measured' && primary.health.loss === 'clean'",
-		replace: "primary.health.kind === 'measured'",
+		find: "isMeasuredClean(primary) ? { kind: 'target'",
+		replace: "primary.health.kind === 'measured' ? { kind: 'target'",
 	},
 	{
 		name: 'a lossy backup is a candidate',
