@@ -24,16 +24,17 @@ export function watchOf(
 	settings: Settings,
 ): string {
 	const tracker = trackerFor(settings.trackedIps, peers);
-	const seenIps = () => [];
 	const print = new Fingerprint();
 	for (const { network, pair } of pairs) {
 		if (pair.kind === 'inconsistent') continue;
-		const tracking = tracker(pair.primary, seenIps);
+		const tracking = tracker(pair.primary, () => []);
 		const ips = tracking.kind === 'tracked' ? tracking.ips : [];
 		// No id, group or address has this sign in it.
 		print.add(`${network.id}\n${pair.pair}\n${ips.join('\n')}`);
 	}
-	print.add(`${settings.lossThresholdPercent}\n${settings.latencyThresholdMs ?? ''}`);
+	const { lossThresholdPercent, latencyThresholdMs, trackedIps } = settings;
+	const excluded = trackedIps.kind === 'everyExcept' ? trackedIps.excludedIps : [];
+	print.add([lossThresholdPercent, latencyThresholdMs, ...excluded].join('\n'));
 	return print.text();
 }
 
@@ -90,7 +91,7 @@ export function historySince(
 	const known = Object.entries(unbrokenMemory(knowledge, watch, settings)?.historySince ?? {});
 	const complete = [...history].filter(([, { isIncomplete }]) => !isIncomplete);
 	const read = complete.map(([ip, { knownSince }]): [string, number] => [ip, knownSince]);
-	// Older than an hour it says nothing that `watchedSince` does not say as well.
+	// Older than the look back it says nothing that `watchedSince` does not say as well.
 	const useful = [...known, ...read].filter(([, since]) => now - since < 2 * FLAPPING_LOOK_BACK_MS);
 	return Object.fromEntries(useful);
 }

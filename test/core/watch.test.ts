@@ -42,6 +42,27 @@ describe('R4.9 what is watched', () => {
 		expect(other()).not.toBe(watching(two()));
 	});
 
+	test('is not the same with a latency threshold and a higher one', () => {
+		const above = (latencyThresholdMs: number) => watching(two(), KNOWN.peers, { latencyThresholdMs });
+		expect(above(200)).not.toBe(above(300));
+	});
+
+	test('is not the same with other listed addresses that are written alike one behind the other', () => {
+		const listed = (...ips: string[]) =>
+			watching(two(), KNOWN.peers, {
+				trackedIps: { kind: 'listed', ipsByPeer: new Map([['london', ips]]) },
+			});
+		expect(listed('203.0.113.1', '10.0.0.1')).not.toBe(listed('203.0.113.11', '0.0.0.1'));
+		expect(listed('203.0.113.1')).not.toBe(listed('203.0.113.2'));
+	});
+
+	test('is not the same with other excluded addresses: of those no samples were kept', () => {
+		const except = (...excludedIps: string[]) =>
+			watching(two(), KNOWN.peers, { trackedIps: { kind: 'everyExcept', excludedIps } });
+		expect(new Set([except(), except('8.8.8.8'), except('8.8.4.4'), watching(two())]).size).toBe(4);
+		expect(except('8.8.8.8')).toBe(except('8.8.8.8'));
+	});
+
 	test('is of one size, whatever the number of networks', () => {
 		const many = Array.from({ length: 1000 }, (_each, at) => `N_${at}`);
 		expect(watchOf(pairsOn(ON_PRIMARY, ...many), KNOWN, settings()).length).toBeLessThan(30);
@@ -65,6 +86,7 @@ describe('R4.9 from when on no over sample was missed', () => {
 	test('is as far as memory reaches while the same is watched by runs that are close', () => {
 		expect(known({})).toBe(long);
 		expect(known({ memory: { ...memory, historySince: {} } })).toBe(memory.watchedSince);
+		expect(known({ memory: { ...memory, evaluatedAt: NOW - 5 * MINUTE_MS } })).toBe(long);
 	});
 
 	test('is the window of this run after anything else', () => {
@@ -85,6 +107,16 @@ describe('R4.9 from when on no over sample was missed', () => {
 			historySince({ ...EVERYTHING, ...knowing, ...read(isIncomplete) }, 'a', settings());
 		expect(remembered(false)).toEqual({ [LONDON_IP]: long });
 		expect(remembered(true)).toEqual({});
+	});
+
+	test('goes from memory to memory for three hours, and from no memory of something else', () => {
+		const next = (agoMs: number, watch = 'a') => {
+			const before = { ...memory, historySince: { [LONDON_IP]: NOW - agoMs } };
+			return historySince({ ...EVERYTHING, ...knowing, memory: before }, watch, settings());
+		};
+		expect(next(180 * MINUTE_MS - 1)).toEqual({ [LONDON_IP]: NOW - 180 * MINUTE_MS + 1 });
+		expect(next(180 * MINUTE_MS)).toEqual({});
+		expect(next(MINUTE_MS, 'b')).toEqual({});
 	});
 });
 
