@@ -110,12 +110,7 @@ const LONG_OFF_PRIMARY_MS = 60 * MINUTE_MS;
 
 /** Off primary for over an hour, and what keeps it there. */
 function offPrimaryCondition(outcome: PairOutcome, { knowledge, settings }: JudgedOrganization): Condition[] {
-	if (
-		outcome.kind !== 'judged' ||
-		outcome.verdict.kind !== 'stay' ||
-		outcome.pair.active.role.kind !== 'backup'
-	)
-		return [];
+	if (outcome.kind !== 'judged' || outcome.verdict.kind !== 'stay') return [];
 	const since = backupSince(outcome, knowledge.memory);
 	if (since === null || knowledge.now - since < LONG_OFF_PRIMARY_MS) return [];
 	const row = rowOf(outcome, explainJudged(outcome, settings, knowledge.now), null);

@@ -4,7 +4,16 @@ import type { JudgedPair } from '../../core/evaluate';
 import type { LineVerdict } from '../../core/lineFault';
 import { MINUTE_MS } from '../../core/samples';
 import type { Action, Severity } from '../../core/types';
-import { evaluateBranch, judgedPair, NETWORK_ID, ON_PRIMARY, settings } from '../support/branch';
+import {
+	evaluateBranch,
+	judgedPair,
+	LONDON,
+	NETWORK_ID,
+	ON_PRIMARY,
+	PARIS,
+	settings,
+	THREE_ON_PRIMARY,
+} from '../support/branch';
 import { NOW } from '../support/series';
 
 const DEAD = '100 100 100 100 100';
@@ -182,8 +191,7 @@ describe('a line of a message about a branch', () => {
 	});
 
 	test('of a peer without samples shows none', () => {
-		const silent = judgedPair({ tags: ON_PRIMARY });
-		expect(rowOf(silent, '', null).lossPercents).toEqual([]);
+		expect(rowOf(judgedPair({ tags: ON_PRIMARY }), '', null).lossPercents).toHaveLength(0);
 	});
 });
 
@@ -221,10 +229,11 @@ describe('R4.1 tags not in order', () => {
 describe('R8.2 not protected', () => {
 	const conditionsOf = (branch: Parameters<typeof judgedPair>[0]) =>
 		pairConditions(judgedPair(branch), settings(), NOW).map(
-			({ key, fingerprint, tellAfterMs, severity, heading, nextStep }) => ({
+			({ key, fingerprint, tellAfterMs, comesAndGoes, severity, heading, nextStep }) => ({
 				key,
 				fingerprint,
 				tellAfterMs,
+				comesAndGoes,
 				severity,
 				heading,
 				nextStep,
@@ -237,6 +246,7 @@ describe('R8.2 not protected', () => {
 				key: JSON.stringify(['unprotected', NETWORK_ID, '', 'london']),
 				fingerprint: 'noData',
 				tellAfterMs: 10 * MINUTE_MS,
+				comesAndGoes: true,
 				severity: 'warning',
 				heading: 'Not protected: no measurement of the primary peer',
 				nextStep: '',
@@ -250,6 +260,7 @@ describe('R8.2 not protected', () => {
 				key: JSON.stringify(['unprotected', NETWORK_ID, '', 'london']),
 				fingerprint: 'noPeerListsTag',
 				tellAfterMs: 0,
+				comesAndGoes: false,
 				severity: 'warning',
 				heading: 'Not protected: no measurement of the primary peer',
 				nextStep: '',
@@ -258,10 +269,19 @@ describe('R8.2 not protected', () => {
 				key: JSON.stringify(['unprotected', NETWORK_ID, '', 'paris']),
 				fingerprint: 'noPeerListsTag',
 				tellAfterMs: 0,
+				comesAndGoes: false,
 				severity: 'warning',
 				heading: 'No way to this backup',
 				nextStep: '',
 			},
+		]);
+	});
+
+	test('one of several backups that no VPN peer stands for is told', () => {
+		const peers = { kind: 'known' as const, peers: [LONDON, PARIS] };
+		const told = conditionsOf({ tags: THREE_ON_PRIMARY, london: '0 0 0 0 0', peers });
+		expect(told.map(({ key, heading }) => [key, heading])).toEqual([
+			[JSON.stringify(['unprotected', NETWORK_ID, '', 'rome']), 'No way to this backup'],
 		]);
 	});
 

@@ -202,6 +202,11 @@ describe('R8.1 a dry run is not told every 30 seconds', () => {
 		expect(back.swapsNeeded[0]).toMatchObject({ action: 'swapBack', incidentId: 'i' });
 	});
 
+	test('R8.1 a branch that is healthy on primary, or whose tags are out of order, opens no incident', () => {
+		expect(run(CLEAN).memory.incidents).toEqual({});
+		expect(run(DEAD, ['london_primary_up']).memory.incidents).toEqual({});
+	});
+
 	test('R8.1 an escape belongs to the outage of the backup', () => {
 		const { swapsNeeded } = runOnce({
 			networks: [network(ON_BACKUP)],
