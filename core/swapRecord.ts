@@ -41,6 +41,28 @@ export interface SwapRecord {
 	readonly sideEffects: readonly string[];
 }
 
+/** Of an order that ended before its network was read. */
+export function unreadRecord(
+	{
+		order,
+		itemIndex,
+		organizationId,
+		networkId,
+		networkName,
+	}: Pick<SwapRecord, 'order' | 'itemIndex' | 'organizationId' | 'networkId' | 'networkName'>,
+	outcome: SwapOutcome,
+): SwapRecord {
+	const nothingRead = {
+		networkUrl: null,
+		from: null,
+		to: null,
+		tagsBefore: [],
+		tagsAfter: [],
+		sideEffects: [],
+	};
+	return { order, itemIndex, organizationId, networkId, networkName, outcome, ...nothingRead };
+}
+
 export type SwapAction = 'failover' | 'escape' | 'swapBack' | 'releaseHold';
 
 export function actionOf(order: SwapOrder): SwapAction {

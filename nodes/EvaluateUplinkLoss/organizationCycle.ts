@@ -11,16 +11,13 @@ import type { Summary } from '../../core/summary';
 import { reasonOf } from '../../core/summary';
 import { compileTagFormat } from '../../core/tagFormat';
 import { explainOutcome } from '../../core/wording';
-import { budgetOfSeconds } from '../../meraki/budget';
-import { createMerakiClient } from '../../meraki/client';
 import type { MerakiClient } from '../../meraki/client';
 import type { RateLimit } from '../../meraki/rateLimit';
 import type { MerakiApiError } from '../../meraki/errors';
 import { isMerakiApiError } from '../../meraki/errors';
 import { observe } from '../../meraki/observe';
 import type { MoreNeeds, Observation } from '../../meraki/observe';
-import { merakiConnection } from '../shared/merakiConnection';
-import { parameterError } from '../shared/nodeErrors';
+import { merakiClient } from '../shared/merakiConnection';
 import { nameOf } from '../shared/organization';
 import type { EvaluateParameters } from './readSettings';
 
@@ -67,15 +64,8 @@ export async function organizationCycle(
 }
 
 export async function connect(parameters: EvaluateParameters, at: CycleContext): Promise<MerakiClient> {
-	const connection = await merakiConnection(at.context, at.itemIndex);
-	if (connection.baseUrl.kind === 'refused') {
-		const description = 'Correct the credential Meraki Dashboard API. The key was sent nowhere.';
-		throw parameterError(at.context.getNode(), connection.baseUrl.problem, description, at.itemIndex);
-	}
-	return createMerakiClient({
-		...connection,
-		baseUrl: connection.baseUrl.baseUrl,
-		budget: budgetOfSeconds(BUDGET_SECONDS, connection.surroundings),
+	return await merakiClient(at.context, at.itemIndex, {
+		budgetSeconds: BUDGET_SECONDS,
 		requestsPerSecond: parameters.requestsPerSecond,
 		sharedLimit: at.sharedLimit,
 	});

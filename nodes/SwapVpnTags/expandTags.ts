@@ -1,4 +1,5 @@
 import { networksWithTag } from '../../core/networksWithTag';
+import { unreadRecord } from '../../core/swapRecord';
 import type { SwapOutcome, SwapRecord } from '../../core/swapRecord';
 import { compileTagFormat } from '../../core/tagFormat';
 import type { MerakiClient } from '../../meraki/client';
@@ -36,19 +37,6 @@ function expandTag({ tag, ...asked }: AskedByTag, networks: Parameters<typeof ne
 	return { swaps, records: [] };
 }
 
-function recordOf({ order, itemIndex, organizationId, tag }: AskedByTag, outcome: SwapOutcome): SwapRecord {
-	return {
-		order,
-		itemIndex,
-		organizationId,
-		networkId: '',
-		networkName: `Networks with the tag ${tag}`,
-		networkUrl: null,
-		from: null,
-		to: null,
-		outcome,
-		tagsBefore: [],
-		tagsAfter: [],
-		sideEffects: [],
-	};
+function recordOf({ tag, ...asked }: AskedByTag, outcome: SwapOutcome): SwapRecord {
+	return unreadRecord({ ...asked, networkId: '', networkName: `Networks with the tag ${tag}` }, outcome);
 }

@@ -3,18 +3,16 @@ import { renderReport } from '../../core/report/render';
 import type { RenderedReport } from '../../core/report/model';
 import { pausedUntil } from '../../core/refusals';
 import type { Refusals } from '../../core/refusals';
+import { unreadRecord } from '../../core/swapRecord';
 import type { SwapRecord } from '../../core/swapRecord';
 import { swapReport } from '../../core/swapReport';
-import { budgetOfSeconds } from '../../meraki/budget';
-import { createMerakiClient } from '../../meraki/client';
 import type { MerakiClient } from '../../meraki/client';
 import type { Usage } from '../../meraki/connection';
 import type { RateLimit } from '../../meraki/rateLimit';
 import { chooseStrategy } from '../../meraki/chooseStrategy';
 import { swapNetworks } from '../../meraki/swap';
 import type { NetworkOrders } from '../../meraki/swap';
-import { merakiConnection } from '../shared/merakiConnection';
-import { parameterError } from '../shared/nodeErrors';
+import { merakiClient } from '../shared/merakiConnection';
 import { nameOf } from '../shared/organization';
 import { expandTags } from './expandTags';
 import type { Asked, AskedByTag, AskedSwap } from './readOrders';
@@ -51,15 +49,8 @@ export async function swapOrganization(
 ): Promise<SwapResult> {
 	const everything: readonly Asked[] = [...swaps, ...byTag];
 	const itemIndex = everything[0]?.itemIndex ?? 0;
-	const connection = await merakiConnection(context, itemIndex);
-	if (connection.baseUrl.kind === 'refused') {
-		const description = 'Correct the credential Meraki Dashboard API. The key was sent nowhere.';
-		throw parameterError(context.getNode(), connection.baseUrl.problem, description, itemIndex);
-	}
-	const client = createMerakiClient({
-		...connection,
-		baseUrl: connection.baseUrl.baseUrl,
-		budget: budgetOfSeconds(BUDGET_SECONDS, connection.surroundings),
+	const client = await merakiClient(context, itemIndex, {
+		budgetSeconds: BUDGET_SECONDS,
 		requestsPerSecond: Math.min(...everything.map((swap) => swap.requestsPerSecond)),
 		sharedLimit,
 	});
@@ -96,21 +87,9 @@ function refusalOf({ order, networkId }: AskedSwap, refusals: Refusals) {
 	return order.kind === 'asEvaluated' ? refusals.get(networkId) : undefined;
 }
 
-function pausedRecord({ order, itemIndex, organizationId, networkId, networkName }: AskedSwap): SwapRecord {
-	return {
-		order,
-		itemIndex,
-		organizationId,
-		networkId,
-		networkName,
-		networkUrl: null,
-		from: null,
-		to: null,
-		outcome: { kind: 'paused', why: 'Meraki refused this write before; it is tried again later.' },
-		tagsBefore: [],
-		tagsAfter: [],
-		sideEffects: [],
-	};
+function pausedRecord(asked: AskedSwap): SwapRecord {
+	const why = 'Meraki refused this write before; it is tried again later.';
+	return unreadRecord(asked, { kind: 'paused', why });
 }
 
 function ordersByNetwork(swaps: readonly AskedSwap[]): NetworkOrders[] {

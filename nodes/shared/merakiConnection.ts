@@ -2,8 +2,13 @@ import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { resolveBaseUrl } from '../../meraki/baseUrl';
 import type { BaseUrl } from '../../meraki/baseUrl';
+import { budgetOfSeconds } from '../../meraki/budget';
+import { createMerakiClient } from '../../meraki/client';
+import type { MerakiClient } from '../../meraki/client';
+import type { RateLimit } from '../../meraki/rateLimit';
 import type { HttpAnswer, HttpRequest, NoAnswer, Surroundings } from '../../meraki/transport';
 import { ACCEPT, USER_AGENT } from '../../meraki/userAgent';
+import { parameterError } from './nodeErrors';
 
 export const CREDENTIAL = 'merakiDashboardApi';
 
@@ -26,6 +31,29 @@ export async function merakiConnection(context: Context, itemIndex: number): Pro
 		surroundings: surroundings(context),
 		redact: redactor(typeof apiKey === 'string' ? apiKey : ''),
 	};
+}
+
+/** What a run of a node may cost. */
+export interface ClientLimits {
+	readonly budgetSeconds: number;
+	readonly requestsPerSecond: number;
+	/** Of all organizations together. */
+	readonly sharedLimit: RateLimit;
+}
+
+/** Throws a `NodeOperationError` for a credential whose address may not be sent a key. */
+export async function merakiClient(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ budgetSeconds, ...limits }: ClientLimits,
+): Promise<MerakiClient> {
+	const { baseUrl, ...connection } = await merakiConnection(context, itemIndex);
+	if (baseUrl.kind === 'refused') {
+		const description = 'Correct the credential Meraki Dashboard API. The key was sent nowhere.';
+		throw parameterError(context.getNode(), baseUrl.problem, description, itemIndex);
+	}
+	const budget = budgetOfSeconds(budgetSeconds, connection.surroundings);
+	return createMerakiClient({ ...connection, ...limits, baseUrl: baseUrl.baseUrl, budget });
 }
 
 /** Keys are 40 hexadecimal characters; a text shorter than this is no key, and replacing it would spoil messages. */
