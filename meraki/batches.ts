@@ -122,9 +122,9 @@ function takeRest<Reason>(run: BatchRun<Reason>): Array<Entry<Reason>> {
 
 function outcomeOfRest<Reason>({ store, stop, heldUpBy }: BatchRun<Reason>): WriteOutcome<Reason> {
 	if (stop?.kind === 'hopeless') return { kind: 'failed', before: null, error: stop.error };
-	const error = stop?.kind === 'over' ? stop.error : null;
-	const why = error?.kind === 'cancelled' || store.isCancelled() ? 'cancelled' : 'outOfTime';
-	return { kind: 'nextRun', why, cause: error?.lastCause ?? heldUpBy };
+	const lastCause = stop?.kind === 'over' ? stop.error.lastCause : null;
+	const why = store.isCancelled() ? 'cancelled' : 'outOfTime';
+	return { kind: 'nextRun', why, cause: lastCause ?? heldUpBy };
 }
 
 async function writeSingly<Reason>(run: BatchRun<Reason>): Promise<void> {

@@ -1,8 +1,11 @@
+import type { HttpRequest } from '../../meraki/transport';
 import { batches } from '../../meraki/batches';
 import { createRateLimit } from '../../meraki/rateLimit';
-import { ids, jobsFor } from './support/batchDashboard';
-import { writeBatches } from './support/batchRuns';
-import { answer, scripted } from './support/scripted';
+import { ids, jobsFor, refusalWords } from './support/batchDashboard';
+import { type BatchScript, writeBatches } from './support/batchRuns';
+import { answer, noAnswer, type Reply, scripted } from './support/scripted';
+
+const CROWD = answer(400, { errors: ['Too many concurrently executing batches.'] });
 
 /** Calls take no time. */
 const unlimited = () => ({ requestsPerSecond: Infinity, sharedLimit: createRateLimit(Infinity) });
@@ -39,6 +42,37 @@ describe('the end of a run with batches', () => {
 		expect(calls).toEqual({ pending: 1, list: 1 });
 		expect(results[0]?.outcome).toEqual({ kind: 'nextRun', why: 'cancelled', cause: null });
 		expect(results).toHaveLength(20);
+	});
+});
+
+describe('a list of networks that cannot be read before the first batch', () => {
+	const list =
+		(reply: Reply) =>
+		(dashboard: Parameters<NonNullable<BatchScript['replies']>>[0]) =>
+		(request: HttpRequest) =>
+			new URL(request.url).pathname.endsWith('/networks') ? reply : dashboard.reply(request);
+
+	it('because the key is refused: all fail, and no other call is spent', async () => {
+		const { kinds, calls, outcomeOf } = await writeBatches(20, { replies: list(answer(401, {})) });
+		expect(kinds).toEqual({ failed: 20 });
+		expect(calls).toEqual({ pending: 1, list: 1 });
+		expect(outcomeOf('N_7')).toMatchObject({ before: null, error: { kind: 'auth' } });
+	});
+
+	it('because Meraki asks to wait longer than there is time: next run, with the cause', async () => {
+		const wait = answer(429, {}, { 'retry-after': '60' });
+		const { results, notes } = await writeBatches(20, { budgetSeconds: 30, replies: list(wait) });
+		const outcome = { kind: 'nextRun', why: 'outOfTime', cause: expect.stringContaining('request limit') };
+		expect(results[0]?.outcome).toEqual(outcome);
+		const pending = await writeBatches(20, {
+			budgetSeconds: 30,
+			replies:
+				({ reply }) =>
+				(request) =>
+					request.url.includes('/actionBatches') ? wait : reply(request),
+		});
+		expect(pending.results[0]?.outcome).toEqual(outcome);
+		expect([...notes, ...pending.notes]).toEqual([]);
 	});
 });
 
@@ -80,7 +114,7 @@ describe('the fallback to single calls', () => {
 	});
 
 	it('comes after eight batches refused without a name, those that were on their way then apart', async () => {
-		const { kinds, calls, notes } = await writeBatches(200, {
+		const { kinds, calls, notes, run } = await writeBatches(200, {
 			budgetSeconds: 600,
 			prepare: ({ state }) => {
 				state.always = () => answer(400, { errors: ['no'] });
@@ -89,6 +123,76 @@ describe('the fallback to single calls', () => {
 		expect(kinds).toEqual({ done: 200 });
 		expect(calls).toMatchObject({ batch: 11, put: 200 });
 		expect(notes).toHaveLength(1);
+		const reads = run.requests.filter(({ method, url }) => method === 'GET' && /networks\/N_\d+$/.test(url));
+		expect(reads.map(({ url }) => url.split('/').at(-1))).toEqual(ids(200));
+	});
+
+	it.each([
+		{ says: 'has no right to them', reply: noRight },
+		{ says: 'may not use them for tags', reply: answer(400, { errors: ['Unsupported operation'] }) },
+	])('comes once the first four show that the key $says', async ({ reply }) => {
+		const { kinds, calls } = await writeBatches(200, {
+			budgetSeconds: 600,
+			prepare: ({ state }) => {
+				state.always = () => reply;
+			},
+		});
+		expect(kinds).toEqual({ done: 200 });
+		expect(calls).toMatchObject({ batch: 4, put: 200 });
+	});
+
+	it('keeps a batch from being sent that was planned while another one showed it', async () => {
+		let posts = 0;
+		let lists = 0;
+		const { kinds, calls } = await writeBatches(100, {
+			budgetSeconds: 600,
+			latencyMs: ({ method, url }) => {
+				if (method === 'POST') return [11_000, 13_000, 40_000, 40_000][(posts += 1) - 1] ?? 1;
+				return new URL(url).pathname.endsWith('/networks') && (lists += 1) > 1 ? 5000 : 1;
+			},
+			prepare: ({ faults }) =>
+				faults.push(undefined, () => answer(400, { errors: ['Unsupported operation'] })),
+		});
+		expect(kinds).toEqual({ done: 100 });
+		expect(calls).toMatchObject({ batch: 4, put: 40 });
+	});
+
+	it('is none of a key that Meraki told which networks it refuses', async () => {
+		const { kinds, notes } = await writeBatches(21, {
+			prepare: ({ state }) => {
+				state.always = ({ changes }) =>
+					changes.length === 1
+						? answer(404, {})
+						: answer(403, {
+								errors: changes.map(({ networkId }) => refusalWords(networkId, 'no')).slice(0, 5),
+							});
+			},
+		});
+		expect(kinds['failed']).toBeGreaterThan(5);
+		expect(notes).toEqual([]);
+	});
+
+	it('says nothing where nothing is left that may be written', async () => {
+		let posts = 0;
+		const { kinds, notes, calls } = await writeBatches(20, {
+			prepare: ({ state }) => {
+				state.always = () => ((posts += 1) === 1 ? noAnswer('ETIMEDOUT') : CROWD);
+			},
+		});
+		expect(kinds).toEqual({ failed: 20 });
+		expect(calls).not.toHaveProperty('put');
+		expect(notes).toEqual([]);
+	});
+
+	it('comes when all places were taken for exactly half a minute', async () => {
+		const { calls } = await writeBatches(20, {
+			client: unlimited(),
+			prepare: ({ state }) => {
+				state.always = () => CROWD;
+			},
+		});
+		// One a second, the first and the last included.
+		expect(calls).toMatchObject({ batch: 31, put: 20 });
 	});
 });
 
@@ -102,6 +206,7 @@ describe('a batch that was turned away undone', () => {
 		});
 		const posts = run.requests.filter(({ method }) => method === 'POST').map(({ atMs }) => atMs);
 		expect(posts).toEqual([0, 1000, 3000, 7000, 15_000]);
+		expect(run.time.elapsedMs()).toBe(15_000);
 	});
 
 	it('by a fault of ours fails at once, with what went wrong', async () => {

@@ -95,6 +95,7 @@ describe('what an error says', () => {
 	it('says of a write without an answer that nobody knows', async () => {
 		const error = await errorOf(scripted({ replies: [noAnswer('EPIPE')] }).client.writeTags('N_1', []));
 		expect(error.message).toContain('It is not known whether the change took effect.');
+		expect(error).toMatchObject({ mayHaveLanded: true, status: null, merakiErrors: [], requestId: null });
 	});
 
 	it('says of a run whose time is over why, once, and of one that was cancelled', async () => {

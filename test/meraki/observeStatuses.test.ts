@@ -67,6 +67,9 @@ describe('R1.3 statuses', () => {
 			statuses: () => ok([...told.slice(0, 2), { ...online('N_1'), serial: spare.serial, uplinks: [] }]),
 		});
 		expect(all.verdicts).toEqual(['failover to paris', 'failover to paris']);
+		// Nothing was unusable: an appliance without a row of its own, such as one that was removed, raises no doubt.
+		const removed = await observed({ networks, loss, statuses: () => ok(told.slice(0, 2)) });
+		expect(removed.verdicts).toEqual(['failover to paris', 'failover to paris']);
 		expect(all.unreadable).toEqual([]);
 	});
 });

@@ -46,6 +46,15 @@ describe.each(UNANSWERED)('a write without a usable answer ($says)', ({ reply })
 		expect(log.filter((line) => line.startsWith('PUT'))).toHaveLength(2);
 	});
 
+	it('before one that is turned away counts all the same: no third write', async () => {
+		const unavailable = answer(503, '');
+		const { outcome, log } = await write([READ, reply, READ, unavailable, READ, reply, READ]);
+		expect(outcome).toMatchObject({ kind: 'failed', error: { mayHaveLanded: true } });
+		expect(log.filter((line) => line.startsWith('PUT'))).toHaveLength(3);
+		const gone = await write([READ, reply, READ, unavailable, answer(404, {})]);
+		expect(gone.outcome).toMatchObject({ kind: 'gone', before: { tags: BEFORE } });
+	});
+
 	it('after which the network is gone', async () => {
 		const { outcome } = await write([READ, reply, answer(404, {})]);
 		expect(outcome).toMatchObject({ kind: 'gone', before: { tags: BEFORE }, error: { kind: 'notFound' } });

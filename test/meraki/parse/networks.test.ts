@@ -42,6 +42,23 @@ describe('networks', () => {
 		expect(skipped).toEqual([{ path, why }]);
 	});
 
+	it.each([
+		...[undefined, null, 7, ''].flatMap((value) => [{ url: value }, { timeZone: value }, { notes: value }]),
+		{ tags: null },
+		{ tags: undefined },
+		{ tags: ['a', 'a', 'B'] },
+	])('alone in a list is what it is by itself: %p', (more) => {
+		const network = { ...NETWORK, ...more };
+		expect(parseNetworks([network])).toEqual({ rows: [parseNetwork(network)], skipped: [] });
+	});
+
+	it.each([[null], ['x'], [7], [[]], [undefined]])('%p is none', (value) => {
+		expect(parseNetworks([value, NETWORK])).toMatchObject({
+			rows: [{ id: NETWORK.id }],
+			skipped: [{ path: '[0]' }],
+		});
+	});
+
 	it('fields that nothing depends on may be anything', () => {
 		const { url, timeZone, notes } = parseNetwork({ ...NETWORK, url: 1, timeZone: null, notes: undefined });
 		expect([url, timeZone, notes]).toEqual([null, null, null]);
