@@ -1,5 +1,14 @@
 import type { Settings } from '../../core/settings';
-import { judged, judgedPair, LONDON_IP, ON_BACKUP, ON_PRIMARY, PARIS_IP, row } from '../support/branch';
+import {
+	judged,
+	judgedPair,
+	LONDON_IP,
+	ON_BACKUP,
+	ON_PRIMARY,
+	PARIS_IP,
+	row,
+	THREE_ON_PRIMARY,
+} from '../support/branch';
 import type { Branch } from '../support/branch';
 import { NOW, OFFSET_MS } from '../support/series';
 
@@ -82,6 +91,17 @@ describe('R1.3 a network on which nothing depends on the status', () => {
 			expect(judgedPair(branch).peers.backups.map(({ health }) => health.kind)).toEqual(['measured']);
 		},
 	);
+
+	test('R1.3 one measured backup of two is enough for that', () => {
+		const branch = {
+			tags: THREE_ON_PRIMARY,
+			london: UNMEASURED,
+			rome: UNMEASURED,
+			statuses: UNASKED,
+		} as const;
+		const { peers } = judgedPair({ ...branch, rows: [wan2(PARIS_IP, CLEAN)] });
+		expect(peers.backups.map(({ health }) => health.kind)).toEqual(['measured', 'noData']);
+	});
 
 	test('R2.1 the reason is that of its rows where none has enough samples', () => {
 		const { peers } = judgedPair({ tags: ON_PRIMARY, london: '0 0', statuses: UNASKED });

@@ -55,6 +55,12 @@ describe('R1.1 samples are merged by serial, uplink, IP and time', () => {
 		expect(losses([], [row(LONDON_IP, '1 . 3'), row(LONDON_IP, '. 2 .')])).toEqual([1, 2, 3]);
 	});
 
+	test('R1.1 however many rows one answer has', () => {
+		const many = Array.from({ length: 20 }, (_each, at) => row(LONDON_IP, at % 2 === 0 ? '1 .' : '. 2'));
+		expect(mergeRows([], many, NOW)).toHaveLength(1);
+		expect(losses([], many)).toEqual([1, 2]);
+	});
+
 	test('R1.1 inside one answer the order of two values for one minute does not matter', () => {
 		const low = row(LONDON_IP, '5/10');
 		const high = row(LONDON_IP, '80/10');
