@@ -1,6 +1,6 @@
 import { isTimeZone } from './maintenance';
 import type { MaintenanceWindow } from './maintenance';
-import { DEFAULT_TAG_FORMAT, tagFormatProblems } from './tagFormat';
+import { compileTagFormat, DEFAULT_TAG_FORMAT, tagFormatProblems } from './tagFormat';
 import type { TagFormat } from './tagFormat';
 
 /** Everything an operator can set about the decision. Brackets in `rules` are the defaults here. */
@@ -148,13 +148,17 @@ function relationProblems(settings: Settings): SettingProblem[] {
 			problem: 'must not exceed the minutes of the Window',
 		});
 	}
-	if (!/^[A-Za-z0-9._-]{1,255}$/.test(settings.holdTag)) {
-		problems.push({
-			setting: 'Hold Tag',
-			problem: 'must be 1 to 255 letters, digits, dots, dashes or underscores',
-		});
-	}
-	return [...problems, ...choiceProblems(settings)];
+	return [...problems, ...holdTagProblems(settings), ...choiceProblems(settings)];
+}
+
+function holdTagProblems({ holdTag, tagFormat }: Settings): SettingProblem[] {
+	const say = (problem: string) => [{ setting: 'Hold Tag', problem }];
+	if (!/^[A-Za-z0-9._-]{1,255}$/.test(holdTag))
+		return say('must be 1 to 255 letters, digits, dots, dashes or underscores');
+	// Release Hold would take a role off its network.
+	const isVpnTag =
+		tagFormatProblems(tagFormat).length === 0 && compileTagFormat(tagFormat).read(holdTag) !== null;
+	return isVpnTag ? say(`must not be a VPN tag, and ${holdTag} is one`) : [];
 }
 
 function choiceProblems({ judgedUplinks, trackedIps, networks }: Settings): SettingProblem[] {

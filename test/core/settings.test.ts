@@ -233,6 +233,15 @@ describe('what a refusal says', () => {
 			expect: ['Hold Tag must be 1 to 255 letters, digits, dots, dashes or underscores.'],
 		},
 		{
+			says: 'R4.2 a hold tag that is a VPN tag: Release Hold would take the peer off',
+			told: () => [
+				...words({ holdTag: 'london_primary_up' }),
+				...words({ holdTag: 'london_primary_up', tagFormat: { ...tagFormat, upWord: 'on' } }),
+				...words({ holdTag: 'london_primary', tagFormat }),
+			],
+			expect: ['Hold Tag must not be a VPN tag, and london_primary_up is one.'],
+		},
+		{
 			says: 'choices that are not made',
 			told: () => [
 				...words({ judgedUplinks: { kind: 'chosen', uplinks: [] } }),
