@@ -5,8 +5,8 @@ const DAY_MS = 24 * HOUR_MS;
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** The largest time a Date holds (ECMA-262, "Time Values and Time Range"). */
-const MAX_TIME_MS = 8.64e15;
+/** The end of the year 9999: later years have a sign and six digits (ECMA-262, "Date Time String Format"). */
+const LATEST_TIME_MS = Date.UTC(10_000, 0) - 1;
 
 /** `45 s`, `8 min`, `2 h 5 min`, `3 d 4 h`: the two largest units are enough to act on. */
 export function durationText(durationMs: number): string {
@@ -48,5 +48,5 @@ function dayText(at: number): string {
 }
 
 function isTime(at: number): boolean {
-	return Math.abs(at) <= MAX_TIME_MS;
+	return at >= 0 && at <= LATEST_TIME_MS;
 }

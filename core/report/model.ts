@@ -86,5 +86,4 @@ export type SlackText =
 export type SlackBlock =
 	| { readonly type: 'header'; readonly text: SlackText }
 	| { readonly type: 'section'; readonly text: SlackText }
-	| { readonly type: 'divider' }
 	| { readonly type: 'context'; readonly elements: readonly SlackText[] };

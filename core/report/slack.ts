@@ -103,7 +103,6 @@ function section(text: string): SlackBlock {
 }
 
 function blockLength(block: SlackBlock): number {
-	if (block.type === 'divider') return 0;
 	if (block.type === 'context') return block.elements.reduce((sum, element) => sum + element.text.length, 0);
 	return block.text.text.length;
 }

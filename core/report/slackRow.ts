@@ -25,7 +25,7 @@ export function slackRow(row: PageRow): string {
 
 function siteText(row: PageRow): string {
 	const name = within(row.name, MAX_NAME);
-	if (row.url === null || row.url.length > MAX_ADDRESS) return `*${name}*`;
+	if (row.url === null) return `*${name}*`;
 	const link = slackLink(row.url, name);
 	return link.length - name.length > MAX_ADDRESS ? `*${name}*` : link;
 }

@@ -46,6 +46,7 @@ describe('cutText', () => {
 		{ says: 'does not tear a mark from its letter', text: 'abce\u0301def', max: 5, expect: 'abc…' },
 		{ says: 'does not tear off a skin tone', text: 'a👍🏽bcd', max: 5, expect: 'a…' },
 		{ says: 'leaves no blank before the ellipsis', text: 'abc def', max: 5, expect: 'abc…' },
+		{ says: 'ends when everything is marks', text: '\u0301'.repeat(9), max: 5, expect: '…' },
 		{ says: 'ends when everything is one character', text: `e${'\u0301'.repeat(9)}`, max: 5, expect: '…' },
 	];
 	test.each(rows)('$says', ({ text, max, expect: expected }) => {
@@ -58,6 +59,18 @@ describe('escapeWithin', () => {
 
 	test('cuts before it escapes, so that no entity is halved', () => {
 		expect(escapeWithin('&&&&&&&&&&', 20, escape)).toMatch(/^(&amp;)+…$/);
+	});
+
+	test.each([
+		['&&xx', 6, '&amp;…'],
+		['xx&&', 8, 'x…'],
+		['&&&', 15, '&amp;&amp;&amp;'],
+	])('keeps what fits: %s in %i', (text, max, expected) => {
+		expect(escapeWithin(text, max, escape)).toBe(expected);
+	});
+
+	test('ends where one sign alone is too long', () => {
+		expect(escapeWithin('&', 3, escape)).toBe('&amp;');
 	});
 
 	test('any text stays within the limit and ends in whole entities', () => {

@@ -12,6 +12,7 @@ describe('durationText', () => {
 		{ says: 'whole minutes only', ms: 8 * MINUTE_MS + 59 * SECOND_MS, expect: '8 min' },
 		{ says: 'hours and minutes', ms: 2 * HOUR_MS + 5 * MINUTE_MS, expect: '2 h 5 min' },
 		{ says: 'a full hour alone', ms: HOUR_MS, expect: '1 h' },
+		{ says: 'days from one day', ms: 24 * HOUR_MS, expect: '1 d' },
 		{ says: 'days and hours', ms: 76 * HOUR_MS, expect: '3 d 4 h' },
 		{ says: 'a clock that went back is no negative time', ms: -5, expect: '0 s' },
 		{ says: 'nonsense is no time', ms: NaN, expect: '0 s' },
@@ -42,4 +43,9 @@ test('a time and a date are in UTC, and nonsense does not throw', () => {
 	expect(timeText(NOW)).toBe('12:12 UTC');
 	expect(dateTimeText(NOW)).toBe('2 May 2024, 12:12 UTC');
 	expect(dateTimeText(Infinity)).toBe('unknown time');
+	expect(dateTimeText(0)).toBe('1 Jan 1970, 00:00 UTC');
+	expect(timeText(-1)).toBe('unknown time');
+	const endOfCalendars = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+	expect(dateTimeText(endOfCalendars)).toBe('31 Dec 9999, 23:59 UTC');
+	expect(timeText(endOfCalendars + 1)).toBe('unknown time');
 });

@@ -6,6 +6,7 @@ const LINKED = [
 	{ says: 'the simulator on loopback', url: 'http://127.0.0.1:4010/networks/N_1' },
 	{ says: 'the simulator by name', url: 'http://localhost:4010/networks/N_1' },
 	{ says: 'the simulator on IPv6', url: 'http://[::1]:4010/x' },
+	{ says: 'the longest', url: `https://a.example/${'x'.repeat(282)}` },
 ];
 
 const NOT_LINKED = [
@@ -28,7 +29,7 @@ const NOT_LINKED = [
 	{ says: 'a backslash host', url: 'https:\\\\evil.example' },
 	{ says: 'letters that look like others', url: 'https://mеraki.com/' },
 	{ says: 'a template expression', url: 'https://a.example/{{ $json.x }}' },
-	{ says: 'one too long to be real', url: `https://a.example/${'x'.repeat(300)}` },
+	{ says: 'one too long to be real', url: `https://a.example/${'x'.repeat(283)}` },
 ];
 
 test.each(LINKED)('a link: $says', ({ url }) => {

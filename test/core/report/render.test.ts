@@ -70,6 +70,8 @@ describe('every target says', () => {
 	test('a dry run once when the title says it already', () => {
 		const { title } = renderReport(report({ isDryRun: true, title: 'Dry run: 3 sites would move' }));
 		expect(title).toBe('Dry run: 3 sites would move');
+		const other = renderReport(report({ isDryRun: true, title: 'Acme: no dry run yet' }));
+		expect(other.title).toBe('Dry run: Acme: no dry run yet');
 	});
 
 	test('nothing where nothing is known', () => {

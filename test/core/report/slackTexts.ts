@@ -1,15 +1,13 @@
 import type { SlackBlock } from '../../../core/report/model';
 
 export function slackTexts(blocks: readonly SlackBlock[]): string[] {
-	return blocks.flatMap((block) => {
-		if (block.type === 'divider') return [];
-		return block.type === 'context' ? block.elements.map((element) => element.text) : [block.text.text];
-	});
+	return blocks.flatMap((block) =>
+		block.type === 'context' ? block.elements.map((element) => element.text) : [block.text.text],
+	);
 }
 
 export function mrkdwnTexts(blocks: readonly SlackBlock[]): string[] {
 	return blocks.flatMap((block) => {
-		if (block.type === 'divider') return [];
 		const texts = block.type === 'context' ? block.elements : [block.text];
 		return texts.filter((text) => text.type === 'mrkdwn').map((text) => text.text);
 	});
