@@ -1,5 +1,5 @@
 import type { MoveReason } from './decide';
-import { asFields, asFiniteNumber, asText, asTexts, asTime, field, oneOf } from './fields';
+import { asFields, asFiniteNumber, asText, asTime, field, oneOf } from './fields';
 import type { Fields } from './fields';
 import type { Outage } from './outage';
 import { parseRoleName } from './roles';
@@ -190,11 +190,14 @@ function readRoleAndPeer(value: unknown): Decision['have'] | undefined {
 
 function readTagFormat(value: unknown): TagFormat | undefined {
 	const fields = asFields(value);
-	const words = ['format', 'primaryWord', 'backupWord', 'upWord', 'downWord'].map((name) =>
-		asText(field(fields, name)),
-	);
-	const [format, primaryWord, backupWord, upWord, downWord] = asTexts(words) ?? [];
-	if (!format || !primaryWord || !backupWord || !upWord || !downWord) return undefined;
-	const tagFormat = { format, primaryWord, backupWord, upWord, downWord };
+	// No part of a format may be empty.
+	const text = (name: keyof TagFormat) => asText(field(fields, name)) ?? '';
+	const tagFormat = {
+		format: text('format'),
+		primaryWord: text('primaryWord'),
+		backupWord: text('backupWord'),
+		upWord: text('upWord'),
+		downWord: text('downWord'),
+	};
 	return tagFormatProblems(tagFormat).length === 0 ? tagFormat : undefined;
 }

@@ -64,7 +64,7 @@ export function reasonOf(outcome: PairOutcome): Reason {
 	return outcome.kind === 'inconsistent' ? 'tagsInconsistent' : outcome.verdict.reason;
 }
 
-export function isOffPrimary(outcome: PairOutcome): boolean {
+export function isOffPrimary(outcome: PairOutcome): outcome is JudgedPair {
 	return outcome.kind === 'judged' && outcome.pair.active.role.kind === 'backup';
 }
 
@@ -75,20 +75,17 @@ export function offPrimaryNetworks(
 	return outcomes
 		.filter(isOffPrimary)
 		.slice(0, LONGEST_LIST)
-		.flatMap((outcome) => {
-			if (outcome.kind !== 'judged') return [];
+		.map((outcome) => {
 			const { network, pair } = outcome;
 			const since = backupSince(outcome, memory);
-			return [
-				{
-					networkId: network.id,
-					networkName: network.name,
-					peer: pair.active.peer,
-					role: roleName(pair.active.role),
-					since: since === null ? null : new Date(since).toISOString(),
-					reason: reasonOf(outcome),
-				},
-			];
+			return {
+				networkId: network.id,
+				networkName: network.name,
+				peer: pair.active.peer,
+				role: roleName(pair.active.role),
+				since: since === null ? null : new Date(since).toISOString(),
+				reason: reasonOf(outcome),
+			};
 		});
 }
 

@@ -179,7 +179,14 @@ describe('what a check-up finds on a network', () => {
 	test('R4.3 a maintenance window', () => {
 		const once = { kind: 'once', networkTag: null, timeZone: 'UTC' } as const;
 		const maintenance = [{ ...once, from: '2020-01-01T00:00', until: '2100-01-01T00:00' }];
-		expect(findingsOf({ settings: { maintenance } })).toEqual(['prevents: A maintenance window is on']);
+		expect(checkUpOf({ settings: { maintenance } }).networks[0]?.findings).toEqual([
+			{
+				kind: 'prevents',
+				heading: 'A maintenance window is on',
+				nextStep: 'Nothing, if that is meant: it ends by itself.',
+				explanation: '',
+			},
+		]);
 	});
 
 	test('says of each finding how to mend it', () => {

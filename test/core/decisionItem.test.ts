@@ -152,6 +152,26 @@ describe('what is only told', () => {
 		});
 	});
 
+	const outage = { startedAt: '2026-01-15T11:00:00Z', endedAt: '2026-01-15T11:10:00Z', peakLossPercent: 80 };
+	test('the outage that is over is handed on', () => {
+		expect(told({ outage }).outage).toEqual({
+			startedAt: Date.UTC(2026, 0, 15, 11),
+			endedAt: Date.UTC(2026, 0, 15, 11, 10),
+			peakLossPercent: 80,
+		});
+	});
+
+	test.each([
+		null,
+		'ten minutes',
+		{ ...outage, startedAt: undefined },
+		{ ...outage, endedAt: 'now' },
+		{ ...outage, peakLossPercent: NaN },
+		{ ...outage, peakLossPercent: '80' },
+	])('an outage of which a part is missing or damaged is none: %j', (damaged) => {
+		expect(told({ outage: damaged }).outage).toBeNull();
+	});
+
 	test('an item without a role, a peer or a word of the tag format is refused', () => {
 		const { tagFormat } = decisionItem();
 		expect(parse({ have: { peer: 'london' } })).toBe('have');
@@ -168,6 +188,7 @@ describe('times of an item', () => {
 		['2026-01-15T12:00:00.123456Z', 'decision'],
 		['on 2026-01-15T12:00:00Z', 'decidedAt'],
 		['2026-01-15T12:00:00Z or so', 'decidedAt'],
+		['+002026-01-15T12:00:00Z', 'decidedAt'],
 		['2026-01-15T12:00:00', 'decidedAt'],
 		[NOW, 'decidedAt'],
 		[['2026-01-15T12:00:00Z'], 'decidedAt'],

@@ -87,6 +87,12 @@ describe('R6 the item of a move', () => {
 		);
 	});
 
+	test('R6 a branch on primary is on no backup, whatever memory knows of one', () => {
+		const { swapsNeeded, summary } = run('0 0 0 80 90');
+		expect(swapsNeeded[0]?.offPrimarySince).toBeNull();
+		expect(summary.offPrimaryNetworks).toEqual([]);
+	});
+
 	test('R6 the newest sample of a swap back is that of primary, which decided it', () => {
 		const { swapsNeeded } = runOnce({
 			networks: [network(ON_BACKUP)],

@@ -18,7 +18,7 @@ function read(tag: string, tagFormat: TagFormat = DEFAULT_TAG_FORMAT): string | 
 	const vpnTag = compileTagFormat(tagFormat).read(tag);
 	if (!vpnTag) return null;
 	const { peer, group, role, state } = vpnTag;
-	const order = role.kind === 'primary' ? 'primary' : `backup ${role.order}`;
+	const order = role.kind === 'primary' ? role.kind : `${role.kind} ${role.order}`;
 	return [peer, ...(group === '' ? [] : [group]), order, state].join(', ');
 }
 
@@ -146,6 +146,30 @@ describe('R7 the grammar of a VPN tag', () => {
 			with: format({ format: '{state}-{peer}-{role}', upWord: 'on', downWord: 'on-hold' }),
 			expect: null,
 		},
+		{
+			says: 'a tag that would be of another group once it is down as foreign',
+			tag: 'on-voice-london-primary',
+			with: format({ format: '{state}-{group}-{peer}-{role}', upWord: 'on', downWord: 'on-hold' }),
+			expect: null,
+		},
+		{
+			says: 'a tag that would have another role once it is down as foreign',
+			tag: 'on-p-london',
+			with: format({
+				format: '{state}-{role}-{peer}',
+				primaryWord: 'p',
+				backupWord: 'b-p',
+				upWord: 'on',
+				downWord: 'on-b',
+			}),
+			expect: null,
+		},
+		{
+			says: 'a down tag that is too long once it is up as foreign',
+			tag: `${'x'.repeat(244)}_primary_no`,
+			with: format({ upWord: 'yes', downWord: 'no' }),
+			expect: null,
+		},
 	];
 	test.each(rows)('R7 reads $says', ({ tag, with: tagFormat, expect: expected }) => {
 		expect(read(tag, tagFormat)).toBe(expected);
@@ -199,6 +223,21 @@ describe('R7 a tag format that cannot be used is refused by its part', () => {
 			says: 'a primary word that is the second backup',
 			with: { primaryWord: 'backup2' },
 			expect: ['backupWord'],
+		},
+		{
+			says: 'a primary word that is no backup, only as long and with a number',
+			with: { primaryWord: 'primar2' },
+			expect: [],
+		},
+		{
+			says: 'a primary word that is more than a numbered backup',
+			with: { primaryWord: 'backup2x' },
+			expect: [],
+		},
+		{
+			says: 'a primary word that puts something before the number',
+			with: { primaryWord: 'backupx2' },
+			expect: [],
 		},
 		{ says: 'one word for up and down', with: { downWord: 'up' }, expect: ['downWord'] },
 	];

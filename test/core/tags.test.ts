@@ -92,6 +92,11 @@ describe('R4.1 tags in order', () => {
 			expect: ['differOnlyInCase'],
 		},
 		{
+			says: 'a tag that equals one of ours, were it down, in all but case',
+			tags: ['london_primary_up', 'paris_backup_down', 'LONDON_PRIMARY_DOWN'],
+			expect: ['differOnlyInCase'],
+		},
+		{
 			says: 'peers that differ only in case in two roles are two tags',
 			tags: ['london_primary_up', 'London_backup_down'],
 			expect: ['london of london > London'],
@@ -125,6 +130,13 @@ describe('R4.1 tags in order', () => {
 			problem: 'severalActiveRoles',
 			tags: ['london_primary_up', 'rome_backup2_up'],
 		});
+	});
+
+	test('R4.1 two tags of one role are named in the order in which they stand', () => {
+		const tags = ['paris_backup_down', 'london_primary_up', 'leeds_primary_down'];
+		expect(readPairs(tags, compileTagFormat(DEFAULT_TAG_FORMAT))).toMatchObject([
+			{ problem: 'sameRoleTwice', tags: ['london_primary_up', 'leeds_primary_down', 'paris_backup_down'] },
+		]);
 	});
 
 	test('R7 pairs come in the order of their groups, each with its own members', () => {
