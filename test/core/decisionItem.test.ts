@@ -189,6 +189,7 @@ describe('times of an item', () => {
 		['on 2026-01-15T12:00:00Z', 'decidedAt'],
 		['2026-01-15T12:00:00Z or so', 'decidedAt'],
 		['+002026-01-15T12:00:00Z', 'decidedAt'],
+		['2026-01-15T12:00:00Z\u0000', 'decidedAt'],
 		['2026-01-15T12:00:00', 'decidedAt'],
 		[NOW, 'decidedAt'],
 		[['2026-01-15T12:00:00Z'], 'decidedAt'],

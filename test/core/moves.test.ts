@@ -46,6 +46,14 @@ describe('R6 when the loss began, and when it was over', () => {
 		});
 	});
 
+	test('a swap back is wanted from now on, also where the backup showed loss a while ago', () => {
+		const rows = [row(LONDON_IP, '0 0 0 0 0 0 0 0'), row(PARIS_IP, '0 80 0 0 0')];
+		expect(itemOf(ON_BACKUP, rows)).toMatchObject({
+			action: 'swapBack',
+			wantedSince: new Date(NOW).toISOString(),
+		});
+	});
+
 	test('a swap back after which no loss is known tells no outage', () => {
 		expect(itemOf(ON_BACKUP, [row(LONDON_IP, CLEAN), row(PARIS_IP, CLEAN)])).toMatchObject({
 			action: 'swapBack',
