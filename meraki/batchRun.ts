@@ -90,11 +90,9 @@ export function report<Reason>(
 	run.results[place] = { networkId: job.networkId, outcome };
 }
 
-/** Takes note of an error that ends the run; `false` for any other. */
+/** Takes note of an error that says that the run is over; `false` for any other. */
 export function endsRun<Reason>(run: BatchRun<Reason>, error: Error): boolean {
-	if (!isMerakiApiError(error)) return false;
-	if (error.kind === 'auth') run.stop = { kind: 'hopeless', error };
-	else if (error.kind === 'outOfTime' || error.kind === 'cancelled') run.stop = { kind: 'over', error };
-	else return false;
+	if (!isMerakiApiError(error) || (error.kind !== 'outOfTime' && error.kind !== 'cancelled')) return false;
+	run.stop = { kind: 'over', error };
 	return true;
 }

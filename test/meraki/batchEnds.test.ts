@@ -59,6 +59,15 @@ describe('a list of networks that cannot be read before the first batch', () => 
 		expect(outcomeOf('N_7')).toMatchObject({ before: null, error: { kind: 'auth' } });
 	});
 
+	it('because the run is cancelled while it waits: next run, and why', async () => {
+		const { results, calls } = await writeBatches(20, {
+			replies: list(answer(429, {}, { 'retry-after': '10' })),
+			isCancelled: (nowMs) => nowMs >= 2500,
+		});
+		expect(calls).toEqual({ pending: 1, list: 1 });
+		expect(results[19]?.outcome).toEqual({ kind: 'nextRun', why: 'cancelled', cause: null });
+	});
+
 	it('because Meraki asks to wait longer than there is time: next run, with the cause', async () => {
 		const wait = answer(429, {}, { 'retry-after': '60' });
 		const { results, notes } = await writeBatches(20, { budgetSeconds: 30, replies: list(wait) });
@@ -207,6 +216,14 @@ describe('a batch that was turned away undone', () => {
 		const posts = run.requests.filter(({ method }) => method === 'POST').map(({ atMs }) => atMs);
 		expect(posts).toEqual([0, 1000, 3000, 7000, 15_000]);
 		expect(run.time.elapsedMs()).toBe(15_000);
+	});
+
+	it('by an answer that means nothing here is none: it fails at once', async () => {
+		const { kinds, calls } = await writeBatches(20, {
+			prepare: ({ faults }) => faults.push(() => answer(304, '')),
+		});
+		expect(kinds).toEqual({ failed: 20 });
+		expect(calls.batch).toBe(1);
 	});
 
 	it('by a fault of ours fails at once, with what went wrong', async () => {

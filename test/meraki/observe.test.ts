@@ -200,6 +200,7 @@ describe('R2.4 history', () => {
 				expect(untilAt - fromAt).toBeLessThanOrEqual(5 * MINUTE_MS);
 				if (at > 0) expect(fromAt).toBe(parts[at - 1]?.untilAt);
 			}
+			for (const { fromAt, untilAt } of asked) expect(untilAt - fromAt).toBeGreaterThan(0);
 			expect(history?.rows).toHaveLength(parts.length);
 			expect(history?.isIncomplete).toBe(false);
 			expect(unreadable).toEqual([]);
