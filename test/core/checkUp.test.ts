@@ -19,6 +19,10 @@ import { CLEAN, checkUpOf, DEAD, findingsOf, held, judgeForCheckUp } from '../su
 import type { CheckUpInput } from '../support/checkUps';
 import { NOW } from '../support/series';
 
+const TWO_SPARES = ['Q2AA-AAAA-AAAA', 'Q2BB-BBBB-BBBB'].map((serial) =>
+	appliance(['wan1'], { serial, role: 'spare' }),
+);
+
 describe('what a check-up finds on a network', () => {
 	const cases: readonly [string, CheckUpInput, readonly string[]][] = [
 		['nothing on one that is in order', {}, []],
@@ -138,6 +142,11 @@ describe('what a check-up finds on a network', () => {
 			['prevents: The uplink in use is not known'],
 		],
 		[
+			'R1.3 two active appliances of which none is called primary',
+			{ knowledge: { statuses: new Map([[NETWORK_ID, TWO_SPARES]]) } },
+			['prevents: Which of two appliances is in use is not known'],
+		],
+		[
 			'R1.3 an uplink in use of which nothing was said',
 			{ knowledge: { statuses: new Map() } },
 			['prevents: The uplink in use is not known'],
@@ -187,6 +196,13 @@ describe('what a check-up finds on a network', () => {
 				explanation: '',
 			},
 		]);
+	});
+
+	test('R1.3 says where to look at two appliances', () => {
+		const { networks } = checkUpOf({ knowledge: { statuses: new Map([[NETWORK_ID, TWO_SPARES]]) } });
+		expect(networks[0]?.findings.map(({ nextStep }) => nextStep)).toContain(
+			'Both have an active uplink, and not one of them is called primary: check the warm spare under Security & SD-WAN, Appliance status.',
+		);
 	});
 
 	test('says of each finding how to mend it', () => {
