@@ -101,10 +101,15 @@ export function concludeRun(judged: JudgedOrganization): OrganizationRun {
 			tunnels,
 			incidents: Object.fromEntries(incidents.open),
 			failures: null,
-			name: judged.organization.name,
+			name: nameToRemember(judged.organization),
 			peers: judged.peers,
 		},
 	};
+}
+
+/** Where the name could not be read the ID stands for it: not remembered, so that the next run asks again. */
+function nameToRemember({ id, name }: JudgedOrganization['organization']): string | null {
+	return name === id ? null : name;
 }
 
 function tellingRules({ isManual, knowledge, settings }: JudgedOrganization): TellingRules {

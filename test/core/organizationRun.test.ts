@@ -401,6 +401,11 @@ describe('R8.2 what needs a human', () => {
 		expect(run(CLEAN, ON_PRIMARY, { memory: seen.memory }).attention).toBeNull();
 	});
 
+	test('the name of the organization is remembered, an ID that stands for a name that could not be read is not', () => {
+		expect(run(CLEAN).memory.name).toBe('Acme');
+		expect(run(CLEAN, ON_PRIMARY, { organization: { id: '1001', name: '1001' } }).memory.name).toBeNull();
+	});
+
 	test('the message names the incident that it belongs to', () => {
 		const { attention } = run(DEAD, held);
 		expect(attention?.incidentId).toMatch(/^1001-london-/);
