@@ -8,7 +8,7 @@ import { type LossWindow, lossQuery, pathTo } from './paths';
 import { read, readPages } from './pages';
 import { type Parsed, withId } from './parse/fields';
 import type { ActionBatch } from './parse/actionBatches';
-import { readLoss } from './parse/loss';
+import { lossReading } from './parse/loss';
 import { parseNetwork, parseNetworks } from './parse/networks';
 import { type Identity, parseIdentity, parseOrganization, parseOrganizations } from './parse/organizations';
 import { parsePeers } from './parse/peers';
@@ -133,7 +133,8 @@ function organizationCalls(connection: Connection) {
 		},
 		lossAndLatency: async (id: string, window: LossWindow) => {
 			const path = of(id, `/devices/uplinksLossAndLatency${lossQuery(window)}`);
-			return await read(connection, get(connection, path, BIG_READ_MS), readLoss);
+			const { eachElement, read: readRows } = lossReading();
+			return await read(connection, { ...get(connection, path, BIG_READ_MS), eachElement }, readRows);
 		},
 		vpnPeers: async (id: string) =>
 			await read(connection, get(connection, of(id, '/appliance/vpn/thirdPartyVPNPeers')), parsePeers),

@@ -37,6 +37,8 @@ export interface Call {
 	readonly url: string;
 	readonly body?: unknown;
 	readonly timeoutMs: number;
+	/** Of {@link HttpRequest}; called anew for each try. */
+	readonly eachElement?: HttpRequest['eachElement'];
 }
 
 /** The API's path in an address, without the query: what messages name. */

@@ -59,6 +59,7 @@ async function sendTo(connection: Connection, call: Call, url: string): Promise<
 		method: call.method,
 		url,
 		...(call.body === undefined ? {} : { body: call.body }),
+		...(call.eachElement === undefined ? {} : { eachElement: call.eachElement }),
 		timeoutMs: Math.max(1, Math.floor(Math.min(call.timeoutMs, remainingMs(budget, surroundings)))),
 	});
 }

@@ -5,6 +5,11 @@ export interface HttpRequest {
 	readonly url: string;
 	readonly body?: unknown;
 	readonly timeoutMs: number;
+	/**
+	 * Of a big list: each element is handed to it as soon as it has arrived, and what it answers stands in the body in its
+	 * place, or the element itself where the transport has the whole body at once.
+	 */
+	readonly eachElement?: (element: unknown) => unknown;
 }
 
 /** Header names are lower-case. A JSON body is parsed, anything else is the text. */

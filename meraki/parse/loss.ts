@@ -11,28 +11,41 @@ import {
 	type Skipped,
 	textFrom,
 } from './fields';
-import { SampleColumns, steadyRow } from './steadyRow';
+import { SampleColumns, SteadyRow, steadyRow } from './steadyRow';
 import { parseTime } from './time';
 
 /** Long enough for every time; what stands there may be anything. */
 const MAX_QUOTED = 30;
 
+/** How one answer is read: element by element while it arrives, and the rest in the end. */
+export interface LossReading {
+	readonly eachElement: (element: unknown) => unknown;
+	readonly read: (body: unknown) => Parsed<LossRow>;
+}
+
 /**
  * {@link parseLoss} without making samples that nobody may ever look at: those of a steady row are made when they are
  * asked for. Ten thousand healthy branches have 200,000 of them.
  */
-export function readLoss(body: unknown): Parsed<LossRow> {
-	const columns = new SampleColumns(countSamples(body));
-	return readList(body, (value) => steadyRow(value, columns) ?? readRow(value), parseRow);
+export function lossReading(): LossReading {
+	const columns = new SampleColumns();
+	const readSteady = (element: unknown) => steadyRow(element, columns);
+	return {
+		// What is not steady is left as it is: `read` knows its place in the list.
+		eachElement: (element) => readSteady(element) ?? element,
+		read: (body) =>
+			readList(
+				body,
+				(element) => (element instanceof SteadyRow ? element : (readSteady(element) ?? readRow(element))),
+				(element, path, skipped) =>
+					element instanceof SteadyRow ? element : parseRow(element, path, skipped),
+			),
+	};
 }
 
-function countSamples(body: unknown): number {
-	let count = 0;
-	for (const row of Array.isArray(body) ? (body as readonly unknown[]) : []) {
-		const { timeSeries }: RowFields = typeof row === 'object' && row !== null ? row : {};
-		if (Array.isArray(timeSeries)) count += timeSeries.length;
-	}
-	return count;
+/** The same for an answer that has arrived as a whole. */
+export function readLoss(body: unknown): Parsed<LossRow> {
+	return lossReading().read(body);
 }
 
 /**

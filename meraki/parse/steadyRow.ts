@@ -7,13 +7,8 @@ import { parseTime } from './time';
  * itself, many times as big, is not needed any more.
  */
 export class SampleColumns {
-	private readonly numbers: Float64Array;
+	private numbers = new Float64Array(ROOM_AT_FIRST);
 	private used = 0;
-
-	/** Room for so many samples. */
-	constructor(count: number) {
-		this.numbers = new Float64Array(count * 3);
-	}
 
 	/** How many there are. */
 	get count(): number {
@@ -21,6 +16,7 @@ export class SampleColumns {
 	}
 
 	add(sampledAt: number, lossPercent: number, latencyMs: number | null): void {
+		if (this.used === this.numbers.length) this.makeRoom();
 		this.numbers[this.used] = sampledAt;
 		this.numbers[this.used + 1] = lossPercent;
 		this.numbers[this.used + 2] = latencyMs ?? NaN;
@@ -32,6 +28,12 @@ export class SampleColumns {
 		this.used = count * 3;
 	}
 
+	private makeRoom(): void {
+		const { numbers } = this;
+		this.numbers = new Float64Array(numbers.length * 2);
+		this.numbers.set(numbers);
+	}
+
 	sample(place: number): LossSample {
 		const [sampledAt = NaN, lossPercent = NaN, latencyMs = NaN] = this.numbers.subarray(
 			place * 3,
@@ -41,8 +43,11 @@ export class SampleColumns {
 	}
 }
 
+/** Of a thousand samples; doubled whenever it is full. */
+const ROOM_AT_FIRST = 3000;
+
 /** A row whose samples are made when somebody asks for them. */
-class SteadyRow implements LossRow {
+export class SteadyRow implements LossRow {
 	private made: readonly LossSample[] | null = null;
 
 	constructor(
@@ -67,7 +72,7 @@ type RowFields = Partial<Readonly<Record<'networkId' | 'serial' | 'uplink' | 'ip
 type SampleFields = Partial<Readonly<Record<'ts' | 'lossPercent' | 'latencyMs', unknown>>>;
 
 /** `null` for every row that is not steady. No object of JSON inherits a field of one of these names. */
-export function steadyRow(value: unknown, columns: SampleColumns): LossRow | null {
+export function steadyRow(value: unknown, columns: SampleColumns): SteadyRow | null {
 	if (typeof value !== 'object' || value === null) return null;
 	const { networkId, serial, uplink, ip, timeSeries }: RowFields = value;
 	if (!isText(networkId) || !isText(serial) || !isText(uplink) || !isText(ip)) return null;

@@ -8,6 +8,7 @@ import type { MerakiClient } from '../../meraki/client';
 import type { RateLimit } from '../../meraki/rateLimit';
 import type { HttpAnswer, HttpRequest, NoAnswer, Surroundings } from '../../meraki/transport';
 import { ACCEPT, USER_AGENT } from '../../meraki/userAgent';
+import { arrived, isArriving } from './arrivingBody';
 import { parameterError } from './nodeErrors';
 
 export const CREDENTIAL = 'merakiDashboardApi';
@@ -94,6 +95,7 @@ async function exchange(context: Context, request: HttpRequest): Promise<HttpAns
 		url: request.url,
 		...(request.body === undefined ? {} : { body: request.body as IHttpRequestOptions['body'] }),
 		json: true,
+		...(request.eachElement === undefined ? {} : { encoding: 'stream' }),
 		headers: { 'User-Agent': USER_AGENT, Accept: ACCEPT },
 		timeout: request.timeoutMs,
 		returnFullResponse: true,
@@ -106,15 +108,16 @@ async function exchange(context: Context, request: HttpRequest): Promise<HttpAns
 			CREDENTIAL,
 			options,
 		);
-		return httpAnswer(answer);
+		return await httpAnswer(answer, request);
 	} catch (error) {
 		return { kind: 'noAnswer', code: networkCode(error) };
 	}
 }
 
-function httpAnswer(answer: unknown): HttpAnswer {
+async function httpAnswer(answer: unknown, request: HttpRequest): Promise<HttpAnswer> {
 	const { statusCode, headers, body } = answer as { statusCode: number; headers: unknown; body: unknown };
-	return { kind: 'answer', status: statusCode, headers: textHeaders(headers), body };
+	const read = isArriving(body) ? await arrived(body, request) : body;
+	return { kind: 'answer', status: statusCode, headers: textHeaders(headers), body: read };
 }
 
 function textHeaders(headers: unknown): Record<string, string | undefined> {
