@@ -113,7 +113,7 @@ function quietSection(quiet: readonly QuietCycle[]): string {
 The run that happens every 30 seconds, all year: two uplinks, two tracked IPs, five samples each, nothing is the matter. The
 node Evaluate in n8n's engine, warm, against \`JSON.parse\` of the same two answers. CPU is user and system time of all
 threads. Memory is what a fresh process grows by, beyond a run over ten networks; reading both answers whole and
-`JSON.parse` alone take more than the product, which reads the loss row by row.
+\`JSON.parse\` alone take more than the product, which reads the loss row by row.
 
 ${table(
 	['', ...chosen.map(({ networks }) => `${inDigits(networks)} networks`)],
@@ -138,9 +138,7 @@ function quietVerdict(largest: QuietCycle | undefined): string {
 from joining its parts and making one text of them; finding where rows end costs a part of that again. Of the package's own share
 (${own} x, measured over answers that are already parsed) about 40 % is garbage collection; the rest is spread thinly over one look at each row and
 each network's tags.`,
-		isSmall
-			? ''
-			: `**The second is missed**: ${memoryShare(largest.peakBytes, largest).toFixed(1)} x.`,
+		isSmall ? '' : `**The second is missed**: ${memoryShare(largest.peakBytes, largest).toFixed(1)} x.`,
 	];
 	return parts.filter((part) => part !== '').join('\n\n');
 }
