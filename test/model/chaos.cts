@@ -27,8 +27,9 @@ import { brokenBy, writesOf } from './chaosPromises.cjs';
 import type { Write } from './chaosPromises.cjs';
 import { parametersOf, scenarioOf } from './chaosScenario.cjs';
 import { Dice } from './dice';
-import { makeWorld } from './world';
-import type { Run, World } from './world';
+import type { Run } from './world/runs';
+import { makeWorld } from './world/world';
+import type { World } from './world/world';
 
 export interface ChaosTally {
 	worlds: number;

@@ -1,7 +1,7 @@
 /** What must hold after each cycle of chaos, looked up in the simulator's own state and request log. */
 import type { IDataObject } from 'n8n-workflow';
 import type { LoggedRequest } from '../../simulator/simulator.cjs';
-import { readPair } from './oracleTags';
+import { readPair } from './oracle/tags';
 import { brokenPromises } from './promises';
 
 /** One network in one write, by a PUT of its own or in an action batch. */

@@ -2,11 +2,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { ScenarioEvent } from '../../simulator/simulator.cjs';
 import { KEY } from '../support/n8nMeraki.cjs';
+import { MINUTE } from './facts';
 import type { Rules } from './facts';
-import { MINUTE } from './weather';
 import type { Trouble } from './weather';
-import { PEER_IPS } from './world';
-import type { Site, World } from './world';
+import { PEER_IPS } from './world/peers';
+import type { Site } from './world/sites';
+import type { World } from './world/world';
 
 /** Long enough for every look at earlier days (R4.6). */
 const EVER_MINUTES = -8 * 24 * 60;

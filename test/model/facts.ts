@@ -1,5 +1,7 @@
 /** What the oracle is told: plain data, in words of its own. Times are milliseconds since 1970. */
 
+export const MINUTE = 60_000;
+
 export interface Sample {
 	readonly at: number;
 	/** `null`: unmeasured. */

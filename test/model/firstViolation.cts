@@ -1,5 +1,5 @@
 /** Plays hours from the first seed on until one is violated, and says which, as JSON: `null` where none is. */
-import { playHour } from './hour';
+import { playHour } from './hour/hour';
 
 const MOST_HOURS = Number(process.argv[2]);
 

@@ -1,7 +1,7 @@
 /** Many hours together: what was played, and what was wrong. */
-import { playHour } from './hour';
-import type { HourReport } from './hour';
-import { HOUR_MINUTES } from './world';
+import { playHour } from './hour/hour';
+import type { HourReport } from './hour/hour';
+import { HOUR_MINUTES } from './world/hourDice';
 
 export interface Tally {
 	hours: number;

@@ -45,7 +45,7 @@ describe('the product makes the moves of the oracle, hour by hour', () => {
 		total = await playOnCores(1, 1000);
 	}, 600_000);
 
-	/** Replay one of them: `playHour(seed)` of hour.ts. */
+	/** Replay one of them: `playHour(seed)` of hour/hour.ts. */
 	test('1,000 random hours, without a violation', () => {
 		expect(total.violations.slice(0, 5)).toEqual([]);
 		expect(inWords(total)).toMatch(/^1000 hours, 60000 cycles, .* 0 violations$/);

@@ -1,5 +1,5 @@
 /** What no write may ever do to a network's tags, said without looking at why it was made. */
-import { readPair, readTag } from './oracleTags';
+import { readPair, readTag } from './oracle/tags';
 
 export function brokenPromises(before: readonly string[], after: readonly string[]): string[] {
 	const broken: string[] = [];

@@ -1,8 +1,8 @@
 /** What the appliances of a random world measure, and when Meraki can tell it. */
 import { noise } from './dice';
+import { MINUTE } from './facts';
 import type { Sample } from './facts';
 
-export const MINUTE = 60_000;
 /** Meraki's data ends this long ago. */
 const LAG = 2 * MINUTE;
 

@@ -73,6 +73,19 @@ describe('arrows point one way', () => {
 	});
 });
 
+describe('the oracle of the model is the rules once more', () => {
+	it('and imports nothing but itself and the facts it is told', () => {
+		const imported = sourcesOf('test/model/oracle').flatMap(importsOf);
+		expect(imported).toContain('../facts');
+		expect(imported.filter((each) => each !== '../facts' && !each.startsWith('./'))).toEqual([]);
+	});
+
+	it('whose facts import nothing', () => {
+		const [facts] = sourcesOf('test/model').filter(({ path }) => path === 'test/model/facts.ts');
+		expect(facts && importsOf(facts)).toEqual([]);
+	});
+});
+
 describe('core is pure', () => {
 	it.each([
 		['a clock', /\bDate\.now\(|\bnew Date\(\s*\)|\bperformance\.now/],
