@@ -103,6 +103,14 @@ describe('the report', () => {
 			severity: 'warning',
 		},
 		{
+			says: 'a hold whose release is not visible yet',
+			records: [
+				swapRecord({ order: explicit('releaseHold'), from: null, to: null, outcome: { kind: 'accepted' } }),
+			],
+			expect: /^Acme: hold being released on 1 branch, not visible yet/,
+			severity: 'warning',
+		},
+		{
 			says: 'a hold released',
 			records: [swapRecord({ order: explicit('releaseHold'), from: null, to: null })],
 			expect: /^Acme: hold released on 1 branch$/,

@@ -1,5 +1,5 @@
 import type { LossRow } from '../../../core/types';
-import { parseLoss, readLoss } from '../../../meraki/parse/loss';
+import { lossReading, parseLoss, readLoss } from '../../../meraki/parse/loss';
 import { LOSS_ROW } from '../support/examples';
 
 const FIRST_AT = Date.UTC(2026, 0, 5, 7, 50, 4);
@@ -147,5 +147,30 @@ describe('a row is steady where a measured sample comes each minute', () => {
 		for (const broken of [null, 7, 'x', {}]) {
 			expect(read(sent(clean(2)), broken).map(({ samples }) => samples.length)).toEqual([2]);
 		}
+	});
+});
+
+describe('rows that are read one by one while they arrive', () => {
+	const whole = ({ networkId, ip, samples }: LossRow) => ({ networkId, ip, samples: [...samples] });
+
+	test('are the same as those of the whole answer, thousands of samples and rows that are not steady among them', () => {
+		const odd = sent([{ loss: 5 }, { loss: null }, { ms: null }, {}, {}]);
+		const list = Array.from({ length: 700 }, (_, at) => {
+			const row = at % 50 === 7 ? odd : sent([{ loss: at % 9 }, {}, {}, {}, { ms: at }]);
+			return { ...(row as object), networkId: `N_${at}` };
+		});
+		const { eachElement, read: readRows } = lossReading();
+		const arrived = list.map(eachElement);
+		expect(arrived.filter((element, at) => element === list[at])).toHaveLength(14);
+		const { rows, skipped } = readRows(arrived);
+		expect(skipped).toEqual([]);
+		expect(rows.map(whole)).toEqual(parseLoss(list).rows.map(whole));
+	});
+
+	test('leave a broken one where it stands, so that it is named by its place', () => {
+		const { eachElement, read: readRows } = lossReading();
+		const { rows, skipped } = readRows([sent(clean(5)), { ip: 5 }, sent(clean(4))].map(eachElement));
+		expect(rows).toHaveLength(2);
+		expect(skipped[0]?.path).toMatch(/^\[1\]/);
 	});
 });
