@@ -6,7 +6,7 @@ export type JudgedAppliance =
 	| ApplianceInUse
 	/** No appliance has an active uplink: it could not fetch a change. */
 	| { readonly kind: 'offline' }
-	/** Both of a pair of appliances are active, and nothing tells which is in use: as if it could not be read. */
+	/** It could not be read, or both of a pair of appliances are active and nothing tells which is in use. */
 	| { readonly kind: 'unclear' };
 
 export interface ApplianceInUse {

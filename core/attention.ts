@@ -1,3 +1,4 @@
+import { grouped } from './grouped';
 import type { Incidents } from './incidents';
 import type { Told } from './memory';
 import type { Condition, Telling } from './notices';
@@ -90,13 +91,7 @@ function dueSections(due: readonly Condition[], { told }: Telling, now: number):
 
 /** What is over is told by its heading and number: the sites are in the message that told of it. */
 function endedSections(ended: readonly Told[], now: number): ReportSection[] {
-	const byHeading = new Map<string, Told[]>();
-	for (const told of ended) {
-		const same = byHeading.get(told.title);
-		if (same) same.push(told);
-		else byHeading.set(told.title, [told]);
-	}
-	return [...byHeading].map(([heading, all]) => ({
+	return [...grouped(ended, (told) => told.title)].map(([heading, all]) => ({
 		heading: `Over now: ${heading} (${all.length})${lastedWords(all, now)}`,
 		severity: 'info',
 		nextStep: '',

@@ -1,4 +1,5 @@
 import type { PeerReadings, Verdict } from './decide';
+import { grouped } from './grouped';
 import { judgePair } from './judge';
 import type { Branch, Outline } from './judge';
 import type { Knowledge, Needs } from './knowledge';
@@ -120,7 +121,5 @@ const NONE_EARLIER: ReadonlyMap<string, readonly LossRow[]> = new Map();
 
 function byDestination(rows: readonly LossRow[]): ReadonlyMap<string, readonly LossRow[]> {
 	if (rows.length === 0) return NONE_EARLIER;
-	const byIp = new Map<string, LossRow[]>();
-	for (const row of rows) byIp.set(row.ip, [...(byIp.get(row.ip) ?? []), row]);
-	return byIp;
+	return grouped(rows, (row) => row.ip);
 }

@@ -83,8 +83,7 @@ export function judgePair(
 		const all = possible('notReadable');
 		return dependsOnStatus(all) ? { kind: 'statusNeeded' } : mostTelling(all);
 	}
-	if (statuses === 'notReadable') return withoutStatus(mostTelling(possible('notReadable')));
-	const appliance = judgedAppliance(statuses);
+	const appliance = statuses === 'notReadable' ? UNCLEAR : judgedAppliance(statuses);
 	switch (appliance.kind) {
 		case 'online':
 			return judgeOn(rowsInUse(series, appliance, settings), 'online');
@@ -95,6 +94,8 @@ export function judgePair(
 			return withoutStatus(mostTelling(possible('notReadable')));
 	}
 }
+
+const UNCLEAR = { kind: 'unclear' } as const;
 
 function outlineOf(series: readonly Series[], settings: Settings): Outline {
 	let newestSampleAt = -Infinity;

@@ -1,3 +1,4 @@
+import { grouped } from './grouped';
 import type { LossRow, LossSample, Steady } from './types';
 
 export const MINUTE_MS = 60_000;
@@ -138,11 +139,5 @@ export function sampleNear(samples: readonly LossSample[], at: number): LossSamp
 }
 
 export function groupByNetwork(rows: readonly LossRow[]): Map<string, LossRow[]> {
-	const byNetwork = new Map<string, LossRow[]>();
-	for (const row of rows) {
-		const known = byNetwork.get(row.networkId);
-		if (known) known.push(row);
-		else byNetwork.set(row.networkId, [row]);
-	}
-	return byNetwork;
+	return grouped(rows, (row) => row.networkId);
 }

@@ -1,6 +1,6 @@
 import { worst } from './attention';
+import { grouped } from './grouped';
 import { joinedOutage, outageSentence } from './outage';
-import type { Outage } from './outage';
 import type { ReportModel, ReportRow, ReportSection } from './report/model';
 import { actionOf, decisionOf, isTold } from './swapRecord';
 import type { SwapAction, SwapOutcome, SwapRecord } from './swapRecord';
@@ -177,15 +177,12 @@ export function outcomeWords(outcome: SwapOutcome): string {
 
 /** Of a swap back: what primary went through; everybody's in one sentence for each peer. */
 function outageWords(records: readonly SwapRecord[]): string {
-	const byPeer = new Map<string, Outage[]>();
-	for (const { order } of records) {
+	const outages = records.flatMap(({ order }) => {
 		const decision = decisionOf(order);
-		if (!decision?.outage) continue;
-		const { peer } = decision.want;
-		byPeer.set(peer, [...(byPeer.get(peer) ?? []), decision.outage]);
-	}
-	const sentences = [...byPeer].map(([peer, outages]) => {
-		const joined = joinedOutage(outages);
+		return decision?.outage ? [{ peer: decision.want.peer, outage: decision.outage }] : [];
+	});
+	const sentences = [...grouped(outages, ({ peer }) => peer)].map(([peer, all]) => {
+		const joined = joinedOutage(all.map(({ outage }) => outage));
 		return joined === null ? '' : outageSentence(peer, joined);
 	});
 	return sentences.slice(0, MOST_OUTAGES).join(' ');

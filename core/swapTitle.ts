@@ -1,5 +1,6 @@
 /** The one line that a phone shows of a Report: what, how many, where to, why, since when. */
 import type { Decision } from './decisionItem';
+import { grouped } from './grouped';
 import { durationText, sinceText } from './report/duration';
 import { actionOf, decisionOf } from './swapRecord';
 import type { SwapAction, SwapOutcome, SwapRecord } from './swapRecord';
@@ -26,11 +27,10 @@ export function outcomeRank(record: SwapRecord): number {
 
 /** The most urgent groups, each with its number; the time is that of the first. */
 export function titleOf(records: readonly SwapRecord[], now: number): string {
-	const groups = new Map<string, SwapRecord[]>();
-	for (const record of [...records].sort((one, other) => outcomeRank(one) - outcomeRank(other))) {
-		const key = JSON.stringify([record.outcome.kind, actionOf(record.order), record.to]);
-		groups.set(key, [...(groups.get(key) ?? []), record]);
-	}
+	const byUrgency = [...records].sort((one, other) => outcomeRank(one) - outcomeRank(other));
+	const groups = grouped(byUrgency, ({ outcome, order, to }) =>
+		JSON.stringify([outcome.kind, actionOf(order), to]),
+	);
 	const [first] = groups.values();
 	const [record] = first ?? [];
 	if (!record) return '';

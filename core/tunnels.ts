@@ -4,6 +4,7 @@
  */
 import { moveKey, rowOf } from './conditions';
 import type { JudgedPair, PairOutcome } from './evaluate';
+import { grouped } from './grouped';
 import type { Knowledge } from './knowledge';
 import type { OrganizationMemory, RememberedTunnel } from './memory';
 import type { Condition } from './notices';
@@ -58,16 +59,16 @@ export function followTunnels(
 ): OrganizationMemory['tunnels'] {
 	const known = new Map(Object.entries(memory?.tunnels.seen ?? {}));
 	const asked = look && new Set(tunnelsToLookUp(outcomes, { now, memory }));
-	const tunnels = look?.kind === 'read' ? tunnelsByNetwork(look.statuses) : null;
+	const statuses = look?.kind === 'read' ? grouped(look.statuses, ({ networkId }) => networkId) : null;
 	const seen = watchedPairs(outcomes, { now, memory }).flatMap((outcome): [string, RememberedTunnel][] => {
 		const { active } = outcome.pair;
 		const before = known.get(keyOf(outcome));
 		const last = before?.peer === active.peer ? before : undefined;
 		if (!look || !asked?.has(outcome.network.id)) return last ? [[keyOf(outcome), last]] : [];
 		const reachability =
-			tunnels === null
+			statuses === null
 				? (last?.reachability ?? null)
-				: wordOf(outcome, peers, tunnels.get(outcome.network.id) ?? []);
+				: wordOf(outcome, peers, statuses.get(outcome.network.id) ?? []);
 		return [[keyOf(outcome), { peer: active.peer, lookedUpAt: now, reachability }]];
 	});
 	const why = look?.kind === 'failed' ? look.why : look ? null : (memory?.tunnels.unread ?? null);
@@ -143,18 +144,9 @@ function keyOf({ network, pair }: JudgedPair): string {
 	return pairKey(network.id, pair.pair);
 }
 
-function tunnelsByNetwork(statuses: readonly VpnStatus[]): ReadonlyMap<string, readonly TunnelStatus[]> {
-	const byNetwork = new Map<string, TunnelStatus[]>();
-	for (const { networkId, tunnels } of statuses) {
-		const known = byNetwork.get(networkId);
-		if (known) known.push(...tunnels);
-		else byNetwork.set(networkId, [...tunnels]);
-	}
-	return byNetwork;
-}
-
 /** Meraki's word for the tunnel to the active peer; `null` where it says nothing, or not of which peer. */
-function wordOf(outcome: JudgedPair, peers: KnownPeers, tunnels: readonly TunnelStatus[]): string | null {
+function wordOf(outcome: JudgedPair, peers: KnownPeers, statuses: readonly VpnStatus[]): string | null {
+	const tunnels = statuses.flatMap((status) => status.tunnels);
 	const words = tunnelsTo(outcome, peers, tunnels).flatMap(({ reachability }) => reachability ?? []);
 	return words.find((word) => word.toLowerCase() === REACHABLE) ?? words[0] ?? null;
 }

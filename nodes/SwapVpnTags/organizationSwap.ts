@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { grouped } from '../../core/grouped';
 import { renderReport } from '../../core/report/render';
 import type { RenderedReport } from '../../core/report/model';
 import { pausedUntil } from '../../core/refusals';
@@ -93,9 +94,7 @@ function pausedRecord(asked: AskedSwap): SwapRecord {
 }
 
 function ordersByNetwork(swaps: readonly AskedSwap[]): NetworkOrders[] {
-	const byNetwork = new Map<string, AskedSwap[]>();
-	for (const swap of swaps) byNetwork.set(swap.networkId, [...(byNetwork.get(swap.networkId) ?? []), swap]);
-	return [...byNetwork].map(([networkId, asked]) => ({
+	return [...grouped(swaps, (swap) => swap.networkId)].map(([networkId, asked]) => ({
 		organizationId: asked[0]?.organizationId ?? '',
 		networkId,
 		networkName: asked[0]?.networkName ?? networkId,

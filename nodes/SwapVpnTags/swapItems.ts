@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { grouped } from '../../core/grouped';
 import { failedItem, swappedItem } from '../../core/swapItems';
 import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/rateLimit';
 import { inTurn, ORGANIZATIONS_AT_ONCE, outputItem } from '../shared/items';
@@ -81,24 +82,14 @@ function refusedItem(reason: string): object {
 }
 
 function byOrganization(swaps: readonly AskedSwap[], byTag: readonly AskedByTag[]): OrganizationSwaps[] {
-	const ids = new Set([...swaps, ...byTag].map(({ organizationId }) => organizationId));
-	const swapsOf = grouped(swaps);
-	const byTagOf = grouped(byTag);
-	return [...ids].map((organizationId) => ({
+	const organizationOf = ({ organizationId }: Asked) => organizationId;
+	const swapsOf = grouped(swaps, organizationOf);
+	const byTagOf = grouped(byTag, organizationOf);
+	return [...new Set([...swapsOf.keys(), ...byTagOf.keys()])].map((organizationId) => ({
 		organizationId,
 		swaps: swapsOf.get(organizationId) ?? [],
 		byTag: byTagOf.get(organizationId) ?? [],
 	}));
-}
-
-function grouped<T extends Asked>(asked: readonly T[]): Map<string, T[]> {
-	const groups = new Map<string, T[]>();
-	for (const each of asked) {
-		const known = groups.get(each.organizationId);
-		if (known) known.push(each);
-		else groups.set(each.organizationId, [each]);
-	}
-	return groups;
 }
 
 function faultsOf(context: IExecuteFunctions, reason: unknown, swaps: readonly Asked[]): Fault[] {

@@ -1,6 +1,6 @@
-import { sleep } from 'n8n-workflow';
 import { ListInPieces } from '../../meraki/parse/listInPieces';
 import type { HttpRequest } from '../../meraki/transport';
+import { sleepUntilCancelled } from './sleepUntilCancelled';
 
 /** The body of an answer of which only the head has come, as Node's streams are. */
 export interface ArrivingBody extends AsyncIterable<unknown> {
@@ -40,7 +40,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Arra
 
 /** Rejects then, as axios does; an aborted sleep says nothing. */
 async function elapsed(ms: number, signal: AbortSignal): Promise<never> {
-	const [slept] = await Promise.allSettled([sleep(ms, signal)]);
-	if (slept.status === 'rejected' || signal.aborted) return await new Promise(() => undefined);
+	await sleepUntilCancelled(ms, signal);
+	if (signal.aborted) return await new Promise(() => undefined);
 	throw Object.assign(new Error('The body of the answer did not come in time'), { code: 'ECONNABORTED' });
 }

@@ -1,4 +1,3 @@
-import { sleep } from 'n8n-workflow';
 import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { resolveBaseUrl } from '../../meraki/baseUrl';
 import type { BaseUrl } from '../../meraki/baseUrl';
@@ -10,6 +9,7 @@ import type { HttpAnswer, HttpRequest, NoAnswer, Surroundings } from '../../mera
 import { ACCEPT, USER_AGENT } from '../../meraki/userAgent';
 import { arrived, isArriving } from './arrivingBody';
 import { parameterError } from './nodeErrors';
+import { sleepUntilCancelled } from './sleepUntilCancelled';
 
 export const CREDENTIAL = 'merakiDashboardApi';
 
@@ -74,15 +74,6 @@ function surroundings(context: Context): Surroundings {
 		elapsedMs: () => performance.now(),
 		isCancelled: () => signal?.aborted ?? false,
 	};
-}
-
-/** A cancelled sleep ends early; whoever slept asks `isCancelled` (older n8n ignore the signal, so waits are short). */
-async function sleepUntilCancelled(ms: number, signal: AbortSignal | undefined): Promise<void> {
-	try {
-		await sleep(ms, signal);
-	} catch {
-		return;
-	}
 }
 
 /**

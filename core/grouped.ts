@@ -1,0 +1,11 @@
+/** What has the same key, in the order in which it comes; keys in the order in which they first come. */
+export function grouped<Each, Key>(all: Iterable<Each>, keyOf: (each: Each) => Key): Map<Key, Each[]> {
+	const groups = new Map<Key, Each[]>();
+	for (const each of all) {
+		const key = keyOf(each);
+		const group = groups.get(key);
+		if (group) group.push(each);
+		else groups.set(key, [each]);
+	}
+	return groups;
+}
