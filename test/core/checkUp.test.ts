@@ -15,9 +15,9 @@ import {
 	THREE_ON_PRIMARY,
 	vpnPeer,
 } from '../support/branch';
-import { CLEAN, checkUpOf, DEAD, findingsOf, held, judgeForCheckUp } from '../support/checkUps';
+import { checkUpOf, findingsOf, held, judgeForCheckUp } from '../support/checkUps';
 import type { CheckUpInput } from '../support/checkUps';
-import { NOW } from '../support/series';
+import { CLEAN, DEAD, NOW } from '../support/series';
 
 const TWO_SPARES = ['Q2AA-AAAA-AAAA', 'Q2BB-BBBB-BBBB'].map((serial) =>
 	appliance(['wan1'], { serial, role: 'spare' }),

@@ -14,9 +14,9 @@ import {
 	THREE_ON_PRIMARY,
 	vpnPeer,
 } from '../support/branch';
-import { CLEAN, checkUpOf, DEAD, findingsOf } from '../support/checkUps';
+import { checkUpOf, findingsOf } from '../support/checkUps';
 import type { CheckUpInput } from '../support/checkUps';
-import { NOW } from '../support/series';
+import { CLEAN, DEAD, NOW } from '../support/series';
 
 /** What one network's only finding says. */
 function finding(input: CheckUpInput) {

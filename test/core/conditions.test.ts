@@ -14,9 +14,8 @@ import {
 	settings,
 	THREE_ON_PRIMARY,
 } from '../support/branch';
-import { NOW } from '../support/series';
+import { DEAD, NOW } from '../support/series';
 
-const DEAD = '100 100 100 100 100';
 const failing = () => judgedPair({ tags: ON_PRIMARY, london: DEAD, paris: '0 0 0 0 0' });
 
 function vetoedFor(reason: VetoReason, action: Action, line: LineVerdict | null = null): JudgedPair {

@@ -10,13 +10,12 @@ import {
 	THREE_ON_ROME,
 } from '../support/branch';
 import type { Branch } from '../support/branch';
+import { CLEAN, DEAD } from '../support/series';
 
-const CLEAN = '0 0 0 0 0';
 /** Another destination on the same uplink: the line is not at fault (R4.7). */
 const CLEAN_LINE = [row(DNS_IP, CLEAN)];
 const LOSSY = '80 80 80 0 0';
 const FAILING = '0 0 0 80 80';
-const DEAD = '100 100 100 100 100';
 const UNMEASURED = '_ _ _ _ _';
 
 interface Row extends Branch {

@@ -24,10 +24,8 @@ import {
 	settings,
 } from '../support/branch';
 import type { Branch } from '../support/branch';
-import { NOW } from '../support/series';
+import { CLEAN, DEAD, NOW } from '../support/series';
 
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
 const SPARE = 'Q2BB-BBBB-BBBB';
 
 interface Row extends Branch {

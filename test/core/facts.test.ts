@@ -11,10 +11,8 @@ import {
 	row,
 } from '../support/branch';
 import type { Branch } from '../support/branch';
-import { NOW } from '../support/series';
+import { CLEAN, DEAD, NOW } from '../support/series';
 
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
 const PAIR = JSON.stringify([NETWORK_ID, '']);
 
 describe('R4.6 that a destination was never healthy is believed for an hour', () => {

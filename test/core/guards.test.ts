@@ -22,10 +22,7 @@ import {
 } from '../support/branch';
 import type { Branch } from '../support/branch';
 import { runOnce } from '../support/run';
-import { NOW, samples } from '../support/series';
-
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
+import { CLEAN, DEAD, NOW, samples } from '../support/series';
 
 interface Row extends Branch {
 	readonly says: string;

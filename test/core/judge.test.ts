@@ -10,10 +10,8 @@ import {
 	THREE_ON_PRIMARY,
 } from '../support/branch';
 import type { Branch } from '../support/branch';
-import { NOW, OFFSET_MS } from '../support/series';
+import { CLEAN, DEAD, NOW, OFFSET_MS } from '../support/series';
 
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
 const UNMEASURED = '_ _ _ _ _';
 /** No decision may hang on the status here, or it would be asked for. */
 const UNASKED = 'notAsked';

@@ -6,10 +6,8 @@ import type { LossRow } from '../../core/types';
 import { LONDON_IP, network, NETWORK_ID, ON_BACKUP, ON_PRIMARY, PARIS_IP, row } from '../support/branch';
 import { runOnce } from '../support/run';
 import type { RunInput } from '../support/run';
-import { NOW, OFFSET_MS } from '../support/series';
+import { CLEAN, DEAD, NOW, OFFSET_MS } from '../support/series';
 
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
 const ON_BACKUP_SINCE = NOW - 42 * MINUTE_MS;
 /** Memory knows since when the branch has been on Paris. */
 const KEPT: OrganizationMemory = {

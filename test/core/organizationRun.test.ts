@@ -19,10 +19,8 @@ import {
 } from '../support/branch';
 import { runOnce } from '../support/run';
 import type { RunInput } from '../support/run';
-import { NOW, OFFSET_MS } from '../support/series';
+import { CLEAN, DEAD, NOW, OFFSET_MS } from '../support/series';
 
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
 /** A memory to which nothing of the branch is new. */
 const KEPT: OrganizationMemory = {
 	...EMPTY_ORGANIZATION_MEMORY,

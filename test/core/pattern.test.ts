@@ -15,12 +15,10 @@ import {
 } from '../support/branch';
 import { VALID_FOR_MS } from '../support/decisions';
 import { runOnce } from '../support/run';
-import { NOW } from '../support/series';
+import { CLEAN, NOW } from '../support/series';
 import { runWorld } from '../support/world';
 
 /** Cisco's "Tag-Based IPsec VPN Failover", sentence by sentence, with the defaults of the product. */
-
-const CLEAN = '0 0 0 0 0';
 
 /** The tags of the branch after one run over these samples. */
 function tagsAfter(

@@ -4,10 +4,7 @@ import { MINUTE_MS } from '../../core/samples';
 import type { LossRow } from '../../core/types';
 import { evaluateBranch, LONDON_IP, ON_BACKUP, ON_PRIMARY, PARIS_IP, row, settings } from '../support/branch';
 import type { Branch } from '../support/branch';
-import { NOW } from '../support/series';
-
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
+import { CLEAN, DEAD, NOW } from '../support/series';
 
 describe('which samples are remembered', () => {
 	const FRESH = { now: NOW, memory: null, rows: [] };

@@ -1,8 +1,7 @@
 import { LONDON_IP, network, ON_BACKUP, ON_PRIMARY, row } from '../support/branch';
 import { runOnce } from '../support/run';
-import { NOW, OFFSET_MS } from '../support/series';
+import { CLEAN, NOW, OFFSET_MS } from '../support/series';
 
-const CLEAN = '0 0 0 0 0';
 const NEWEST = new Date(NOW - 120_000 - OFFSET_MS).toISOString();
 
 describe('the newest sample of an organization', () => {

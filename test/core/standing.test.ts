@@ -20,10 +20,8 @@ import {
 } from '../support/branch';
 import type { Branch } from '../support/branch';
 import { runOnce } from '../support/run';
-import { NOW } from '../support/series';
+import { CLEAN, DEAD, NOW } from '../support/series';
 
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
 const ALL_DAY: Partial<Settings> = {
 	maintenance: [
 		{

@@ -20,9 +20,8 @@ import {
 	settings,
 } from '../support/branch';
 import { NO_CALLS, runOnce } from '../support/run';
-import { NOW } from '../support/series';
+import { CLEAN, NOW } from '../support/series';
 
-const CLEAN = '0 0 0 0 0';
 const ONE_BAD = '0 0 0 0 80';
 const SOME = '0 0 2 0 0';
 

@@ -20,14 +20,12 @@ import {
 } from '../support/branch';
 import { runOnce } from '../support/run';
 import type { RunInput } from '../support/run';
-import { NOW } from '../support/series';
+import { CLEAN, DEAD, NOW } from '../support/series';
 
 /** The life of each standing notice: new once, silent while it lasts, again after the repeat interval, and its end. */
 const MINUTE_MS = 60_000;
 const STEP_MS = 4 * MINUTE_MS;
-const CLEAN = '0 0 0 0 0';
 const SOME = '0 0 2 0 0';
-const DEAD = '100 100 100 100 100';
 const HELD = [...ON_PRIMARY, 'vpn_failover_hold'];
 
 type Input = Partial<Omit<RunInput, 'now' | 'memory' | 'rows'>> & {

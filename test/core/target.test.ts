@@ -15,9 +15,7 @@ import {
 	THREE_ON_PARIS,
 } from '../support/branch';
 import type { Branch } from '../support/branch';
-
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
+import { CLEAN, DEAD } from '../support/series';
 
 /** Where to and why, as an item and a notice carry it. */
 function told(branch: Branch): unknown {

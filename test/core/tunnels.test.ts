@@ -16,9 +16,7 @@ import {
 	tunnelMemory,
 } from '../support/backupTunnels';
 import { LONDON, LONDON_IP, network, NETWORK_ID, ON_BACKUP, ON_PRIMARY, PARIS, row } from '../support/branch';
-import { NOW } from '../support/series';
-
-const DEAD = '100 100 100 100 100';
+import { DEAD, NOW } from '../support/series';
 
 describe('R8.2 the tunnel to a backup is looked up', () => {
 	test('ten minutes after the move, not before', () => {

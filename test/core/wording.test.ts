@@ -13,10 +13,7 @@ import {
 	settings,
 } from '../support/branch';
 import type { Branch } from '../support/branch';
-import { NOW } from '../support/series';
-
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
+import { CLEAN, DEAD, NOW } from '../support/series';
 
 describe('the sentences that say why', () => {
 	const held = (tags: readonly string[]) => [...tags, 'vpn_failover_hold'];

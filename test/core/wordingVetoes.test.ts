@@ -14,10 +14,8 @@ import {
 	THREE_ON_PRIMARY,
 } from '../support/branch';
 import type { Branch } from '../support/branch';
-import { NOW } from '../support/series';
+import { CLEAN, DEAD, NOW } from '../support/series';
 
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
 const LONDON_DEAD =
 	'london (203.0.113.10 on wan1): 5 of 5 samples at or over 30 %, newest 100 % at 11:57 UTC.';
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { inTurn } from '../../nodes/shared/items';
 import { defaultN8nVersion } from '../../scripts/n8nRelease.cjs';
 import { say } from '../../scripts/terminal.cjs';
 import { Bench, modes, type Mode } from './bench.cjs';
@@ -50,10 +51,11 @@ async function main(): Promise<number> {
 		.map((place) => ({ place, steps: stepsFor(place, versions[0] === place.version, only) }))
 		.filter(({ steps: ofPlace }) => ofPlace.length > 0);
 	const results: Result[] = [];
-	await inLanes(lanes, chosen, async ({ place, steps: ofPlace }) => {
+	const ends = await inTurn(chosen, lanes, async ({ place, steps: ofPlace }) => {
 		results.push(...(await inPlace(place, ofPlace)));
 		save(results);
 	});
+	for (const end of ends) if (end.status === 'rejected') throw end.reason;
 	const failed = results.filter(({ passed }) => !passed).length;
 	say(`\n${results.length - failed} passed, ${failed} failed`);
 	return failed === 0 ? 0 : 1;
@@ -69,19 +71,6 @@ function stepsFor({ mode }: Place, isFirstVersion: boolean, only: readonly strin
 	return steps.filter(
 		(step) => step.mode === mode && (only?.includes(step.key) ?? (isFirstVersion || step.isSmoke)),
 	);
-}
-
-/** Each lane takes the next when it is done with one. */
-async function inLanes<Work>(
-	lanes: number,
-	work: readonly Work[],
-	doOne: (one: Work) => Promise<void>,
-): Promise<void> {
-	const left = [...work];
-	const lane = async (): Promise<void> => {
-		for (let one = left.shift(); one !== undefined; one = left.shift()) await doOne(one);
-	};
-	await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 /** An n8n of its own, in one mode. */

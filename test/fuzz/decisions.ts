@@ -6,15 +6,13 @@ import { answer, DATE_AT, ok, scripted } from '../meraki/support/scripted';
 import { APPLIANCE, NETWORK, PEER } from '../meraki/support/examples';
 import { Dice } from '../model/dice';
 import { inWords, LONDON_IP, ON_BACKUP, ON_PRIMARY, PARIS_IP, settings } from '../support/branch';
-import { samples } from '../support/series';
+import { CLEAN, DEAD, samples } from '../support/series';
 import { brokenOf } from './mutate';
 
 /** What an evaluation reads, each with the part of its address. */
 export const READS = ['loss', 'networks', 'VPN peers', 'uplink statuses'] as const;
 export type Read = (typeof READS)[number];
 
-const CLEAN = '0 0 0 0 0';
-const DEAD = '100 100 100 100 100';
 const ID = NETWORK.organizationId;
 
 /** One network for each thing that a broken value could turn: [tags, loss to London, loss to Paris]. */

@@ -79,18 +79,23 @@ function untidyTags(): void {
 	});
 }
 
+/** After a quiet run one that tells of untidy tags, and whose message waits. */
+async function toldButWaiting() {
+	bench = await Bench.open();
+	const workflow = workflowWithMessages();
+	await run(workflow);
+	untidyTags();
+	bench.minutes(1);
+	return { workflow, first: await runThatWaits(workflow) };
+}
+
 const told = ({ outputs }: Finished) => jsonOf(outputs(EVALUATE)[ATTENTION]).map(({ title }) => title);
 
 describe('a run that begins while a message of the run before still waits', () => {
 	afterEach(async () => await bench.close());
 
 	it('does not tell again what that run has told (R8.1)', async () => {
-		bench = await Bench.open();
-		const workflow = workflowWithMessages();
-		await run(workflow);
-		untidyTags();
-		bench.minutes(1);
-		const first = await runThatWaits(workflow);
+		const { workflow, first } = await toldButWaiting();
 		bench.minutes(1);
 		expect(told(await run(workflow))).toEqual([]);
 		first.goOn();
@@ -115,12 +120,7 @@ describe('a run that begins while a message of the run before still waits', () =
 	});
 
 	it('by hand neither learns from it nor changes what it knows', async () => {
-		bench = await Bench.open();
-		const workflow = workflowWithMessages();
-		await run(workflow);
-		untidyTags();
-		bench.minutes(1);
-		const first = await runThatWaits(workflow);
+		const { workflow, first } = await toldButWaiting();
 		const byHand = await bench.run(workflow, {
 			mode: 'manual',
 			nodeTypes: { message: stubType('message', {}) },

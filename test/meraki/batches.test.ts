@@ -216,8 +216,8 @@ describe('R7: a batch is done when the tags show it', () => {
 		expect(looks.slice(1).map(({ atMs }) => atMs - first)).toEqual([0, 2000, 5000]);
 	});
 
-	it('a network that is no longer listed afterwards is gone', async () => {
-		const { kinds, outcomeOf } = await writeBatches(20, {
+	it('a network that is no longer listed afterwards is gone, as one look at all of them shows', async () => {
+		const { kinds, calls, outcomeOf } = await writeBatches(20, {
 			prepare: ({ faults, tags }) =>
 				faults.push(({ land }) => {
 					const reply = land();
@@ -226,6 +226,7 @@ describe('R7: a batch is done when the tags show it', () => {
 				}),
 		});
 		expect(kinds).toEqual({ done: 19, gone: 1 });
+		expect(calls).toEqual({ pending: 1, list: 2, batch: 1 });
 		expect(outcomeOf('N_3')).toMatchObject({
 			kind: 'gone',
 			before: { tags: BEFORE },

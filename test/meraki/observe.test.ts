@@ -2,8 +2,9 @@ import { MINUTE_MS } from '../../core/samples';
 import { compileTagFormat } from '../../core/tagFormat';
 import { observe } from '../../meraki/observe';
 import { inWords, LONDON, LONDON_IP, ON_BACKUP, ON_PRIMARY, PARIS_IP, settings } from '../support/branch';
+import { CLEAN, DEAD } from '../support/series';
 import { LOSS_ROW, NETWORK } from './support/examples';
-import { CLEAN, DEAD, forbidden, healthyThen, ID, lossRow, memory, observed } from './support/observed';
+import { forbidden, healthyThen, ID, lossRow, memory, observed } from './support/observed';
 import { DATE_AT, errorOf, ok, scripted } from './support/scripted';
 
 describe('a quiet run', () => {

@@ -1,5 +1,6 @@
 import { LONDON_IP, ON_PRIMARY, PARIS_IP } from '../support/branch';
-import { CLEAN, forbidden, lossRow, observed, online } from './support/observed';
+import { CLEAN } from '../support/series';
+import { forbidden, lossRow, observed, online } from './support/observed';
 import { ok } from './support/scripted';
 
 describe('R1.3 statuses', () => {

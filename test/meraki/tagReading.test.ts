@@ -1,6 +1,5 @@
 import { lookAt, tagReading } from '../../meraki/tagReading';
 import { ids, on, ORGANIZATION_ID } from './support/batchDashboard';
-import { writeBatches } from './support/batchRuns';
 import { dashboard } from './support/dashboard';
 import { NETWORK } from './support/examples';
 import { answer, noAnswer, ok, type Reply, scripted } from './support/scripted';
@@ -91,18 +90,5 @@ describe('R7 a look at networks that were written', () => {
 		});
 		expect(shown).toEqual(['N_1']);
 		expect(gone.size).toBe(0);
-	});
-
-	it('is one call for many that were written, also where one is gone', async () => {
-		const { calls, kinds } = await writeBatches(20, {
-			prepare: ({ faults, tags }) =>
-				faults.push(({ land }) => {
-					const reply = land();
-					tags.delete('N_3');
-					return reply;
-				}),
-		});
-		expect(kinds).toEqual({ done: 19, gone: 1 });
-		expect(calls).toEqual({ pending: 1, list: 2, batch: 1 });
 	});
 });

@@ -19,10 +19,8 @@ import {
 	row,
 	settings,
 } from './branch';
-import { NOW } from './series';
+import { CLEAN, NOW } from './series';
 
-export const CLEAN = '0 0 0 0 0';
-export const DEAD = '100 100 100 100 100';
 export const ALL_CLEAN = [row(LONDON_IP, CLEAN), row(PARIS_IP, CLEAN), row(DNS_IP, CLEAN)];
 
 /** A branch that is in order, but for what is named. */

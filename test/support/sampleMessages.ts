@@ -27,7 +27,7 @@ import {
 } from './branch';
 import { asEvaluated, backToLondon, explicit, swapRecord } from './decisions';
 import { runOnce } from './run';
-import { NOW } from './series';
+import { CLEAN, NOW } from './series';
 
 /** One message of each kind, as the core makes it, for looking at and for tests of what must hold of all. */
 
@@ -89,7 +89,6 @@ function failuresMix(): ReportModel {
 	]);
 }
 
-const CLEAN = '0 0 0 0 0';
 const clean = (id: string): LossRow[] =>
 	[LONDON_IP, PARIS_IP, DNS_IP].map((ip) => row(ip, CLEAN, { networkId: id }));
 

@@ -1,6 +1,10 @@
 import { MINUTE_MS } from '../../core/samples';
 import type { LossSample } from '../../core/types';
 
+/** Five minutes, oldest first, in the shorthand of {@link samples}. */
+export const CLEAN = '0 0 0 0 0';
+export const DEAD = '100 100 100 100 100';
+
 /** The time of every test that needs one. */
 export const NOW = Date.UTC(2026, 0, 15, 12, 0, 0);
 /** Meraki's data ends this long ago. */

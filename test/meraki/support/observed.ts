@@ -7,13 +7,11 @@ import { observe } from '../../../meraki/observe';
 import type { MoreNeeds } from '../../../meraki/observe';
 import type { HttpRequest } from '../../../meraki/transport';
 import { inWords, LONDON, LONDON_IP, ON_PRIMARY, PARIS_IP, settings } from '../../support/branch';
-import { samples } from '../../support/series';
+import { CLEAN, samples } from '../../support/series';
 import { APPLIANCE, LOSS_ROW, NETWORK, PEER } from './examples';
 import { answer, BASE_URL, DATE_AT, ok, scripted, type Reply } from './scripted';
 
 export const ID = NETWORK.organizationId;
-export const DEAD = '100 100 100 100 100';
-export const CLEAN = '0 0 0 0 0';
 
 /** A row as Meraki sends it. */
 export function lossRow(networkId: string, ip: string, series: string, untilAt = DATE_AT - 2 * MINUTE_MS) {
