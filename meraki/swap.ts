@@ -140,7 +140,7 @@ function outcomeOf(outcome: WriteOutcome<null>, result: OrderResult | undefined)
 const NEXT_RUN = {
 	cancelled: 'The run was cancelled before this network was written.',
 	outOfTime: 'The time of this run was over before this network was written.',
-	inProgress: 'Meraki is still carrying out a batch that writes this network.',
+	inProgress: 'A write that began before was still under way for this network.',
 };
 
 /** R8.3: 400, 403 and 404. */

@@ -36,8 +36,8 @@ export type WriteOutcome<Reason> =
 	/** Written, and afterwards 404: the network left this key's view. Critical (R7). */
 	| { readonly kind: 'gone'; readonly before: Network | null; readonly error: Error }
 	/**
-	 * Not written: the run is over, or a batch that Meraki has not finished writes this network already. `cause` is
-	 * what held it up, if anything did.
+	 * Not written: the run is over, or another run or a batch that Meraki has not finished writes this network already.
+	 * `cause` is what held it up, if anything did.
 	 */
 	| {
 			readonly kind: 'nextRun';

@@ -11,6 +11,8 @@ import type { MerakiClient } from '../../meraki/client';
 import type { Usage } from '../../meraki/connection';
 import type { RateLimit } from '../../meraki/rateLimit';
 import { chooseStrategy } from '../../meraki/chooseStrategy';
+import { oneWriteAtATime } from '../../meraki/oneWriteAtATime';
+import type { WritesUnderWay } from '../../meraki/oneWriteAtATime';
 import { swapNetworks } from '../../meraki/swap';
 import type { NetworkOrders } from '../../meraki/swap';
 import { merakiClient } from '../shared/merakiConnection';
@@ -37,6 +39,7 @@ export interface SwapContext {
 	readonly sharedLimit: RateLimit;
 	/** Networks whose write Meraki refused before (R8.3). */
 	readonly refusals: Refusals;
+	readonly writesUnderWay: WritesUnderWay;
 }
 
 /** Design: Swap 240 s. What was not written by then is left for the next run. */
@@ -46,7 +49,7 @@ const BUDGET_SECONDS = 240;
 export async function swapOrganization(
 	context: IExecuteFunctions,
 	{ organizationId, swaps, byTag }: OrganizationSwaps,
-	{ sharedLimit, refusals }: SwapContext,
+	{ sharedLimit, refusals, writesUnderWay }: SwapContext,
 ): Promise<SwapResult> {
 	const everything: readonly Asked[] = [...swaps, ...byTag];
 	const itemIndex = everything[0]?.itemIndex ?? 0;
@@ -58,7 +61,7 @@ export async function swapOrganization(
 	const isPaused = (swap: AskedSwap) => pausedUntil(refusalOf(swap, refusals), Date.now()) !== null;
 	const expanded = await expandTags(client, organizationId, byTag);
 	const asked = [...swaps.filter((swap) => !isPaused(swap)), ...expanded.swaps];
-	const strategy = chooseStrategy(client, organizationId);
+	const strategy = oneWriteAtATime(chooseStrategy(client, organizationId), client, writesUnderWay);
 	const written = await swapNetworks(strategy, ordersByNetwork(asked), {
 		validForMs: Math.min(...everything.map((swap) => swap.validForMs)),
 		// One item that asks for a dry run keeps its whole organization dry: never write more than was asked.

@@ -3,12 +3,16 @@ import { NodeOperationError } from 'n8n-workflow';
 import { grouped } from '../../core/grouped';
 import { failedItem, swappedItem } from '../../core/swapItems';
 import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/rateLimit';
+import type { WritesUnderWay } from '../../meraki/oneWriteAtATime';
 import { inTurn, ORGANIZATIONS_AT_ONCE, outputItem } from '../shared/items';
 import { swapOrganization } from './organizationSwap';
 import type { OrganizationSwaps, SwapResult } from './organizationSwap';
 import { readOrders } from './readOrders';
 import { readRefusals, saveRefusals } from './refusalMemory';
 import type { Asked, AskedByTag, AskedSwap, ReadOrders } from './readOrders';
+
+/** Of all runs in this process. */
+const writesUnderWay: WritesUnderWay = new Set();
 
 interface Fault {
 	readonly itemIndex: number;
@@ -35,7 +39,7 @@ export async function swapItems(context: IExecuteFunctions): Promise<INodeExecut
 	const results = await inTurn(
 		organizations,
 		ORGANIZATIONS_AT_ONCE,
-		async (each) => await swapOrganization(context, each, { sharedLimit, refusals }),
+		async (each) => await swapOrganization(context, each, { sharedLimit, refusals, writesUnderWay }),
 	);
 	results.forEach((result, at) => {
 		const { swaps = [], byTag: tagged = [] } = organizations[at] ?? {};

@@ -13,6 +13,7 @@ import {
 	startNode,
 	SWAP,
 	SWAP_NEEDED,
+	SWAPPED,
 	swapNode,
 } from '../support/n8nMeraki.cjs';
 
@@ -128,5 +129,21 @@ describe('a run that begins while a message of the run before still waits', () =
 		expect(told(byHand)).toHaveLength(1);
 		first.goOn();
 		await first.finished;
+	});
+});
+
+describe('two runs at the same moment', () => {
+	afterEach(async () => await bench.close());
+
+	it('write each branch once, whichever comes first (R6)', async () => {
+		bench = await Bench.open({ events: [primaryLoss({ networks: ['N_1'], atMinutes: -3 })] });
+		// Long enough for the other run to read the branch before this write is in force.
+		bench.simulator.addFault({ match: { method: 'PUT' }, effect: { kind: 'slow', delayMs: 1000 } });
+		const workflow = workflowWithMessages();
+		const runs = await Promise.all([run(workflow), run(workflow)]);
+		expect(runs.map(({ outputs }) => counts(outputs(EVALUATE))[SWAP_NEEDED])).toEqual([1, 1]);
+		expect(bench.writes).toHaveLength(1);
+		expect(runs.map(({ outputs }) => counts(outputs(SWAP))[SWAPPED]).sort()).toEqual([0, 1]);
+		expect(runs.map(({ outputs }) => counts(outputs(SWAP))[FAILED])).toEqual([0, 0]);
 	});
 });

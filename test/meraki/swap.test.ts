@@ -212,7 +212,7 @@ describe('what became of a write', () => {
 	it.each([
 		{ why: 'cancelled', words: 'The run was cancelled before this network was written.' },
 		{ why: 'outOfTime', words: 'The time of this run was over before this network was written.' },
-		{ why: 'inProgress', words: 'Meraki is still carrying out a batch that writes this network.' },
+		{ why: 'inProgress', words: 'A write that began before was still under way for this network.' },
 	] as const)('next run, $why', async ({ why, words }) => {
 		expect((await toldOf({ kind: 'nextRun', why, cause: null }))?.outcome).toEqual({
 			kind: 'nextRun',
