@@ -62,10 +62,15 @@ export class Bench {
 		// By its path, whichever registry n8n and its npm are set to.
 		outside.serve(({ path }) => path.startsWith(`/${bench.packageName}`), registry.answer);
 		bench.letNpmTrustOutside();
-		await registry.publish(await packPackage(clone, join(folder, 'package'), say), say);
-		await bench.start();
-		if (backends) bench.queue = await Workers.start(bench);
-		await bench.makeMessageCredentials();
+		try {
+			await registry.publish(await packPackage(clone, join(folder, 'package'), say), say);
+			await bench.start();
+			if (backends) bench.queue = await Workers.start(bench);
+			await bench.makeMessageCredentials();
+		} catch (error) {
+			await bench.close(true);
+			throw error;
+		}
 		return bench;
 	}
 

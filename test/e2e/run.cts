@@ -84,12 +84,9 @@ interface Place {
 
 /** The steps share the n8n: each has a workflow and a simulated dashboard of its own. */
 async function inPlace(place: Place, chosen: readonly Step[]): Promise<readonly Result[]> {
-	const startedAt = Date.now();
-	const starting = { version: place.version, step: startSteps[place.mode] };
-	const bench = await opened(place);
-	const started = { ...starting, tries: 1, seconds: secondsSince(startedAt) };
-	if (!bench) return [{ ...started, passed: false }];
-	const results: Result[] = [{ ...started, passed: true }];
+	const { bench, started } = await opened(place);
+	const results = [started];
+	if (!bench) return results;
 	const installed = await tried(installSteps[place.mode], bench, 1);
 	results.push(installed);
 	// Without the package in n8n every other step would only wait in vain.
@@ -105,12 +102,20 @@ const startSteps: Readonly<Record<Mode, string>> = {
 	queue: 'n8n starts in queue mode: PostgreSQL, Redis, a main process and two workers',
 };
 
-async function opened({ mode, version, tools }: Place): Promise<Bench | undefined> {
-	try {
-		return await Bench.open({ clone, tools, version, mode, say });
-	} catch (error) {
-		say(`FAIL  n8n ${version}  ${startSteps[mode]}\n    ${messageOf(error)}`);
-		return undefined;
+async function opened(place: Place): Promise<{ readonly bench?: Bench; readonly started: Result }> {
+	const { version, mode, tools } = place;
+	const step = startSteps[mode];
+	for (let tries = 1; ; tries += 1) {
+		const startedAt = Date.now();
+		const result = (passed: boolean) => ({ version, step, passed, tries, seconds: secondsSince(startedAt) });
+		try {
+			const bench = await Bench.open({ clone, tools, version, mode, say });
+			return { bench, started: result(true) };
+		} catch (error) {
+			say(`FAIL  n8n ${version}  ${step}\n    ${messageOf(error)}`);
+		}
+		if (tries >= place.tries) return { started: result(false) };
+		say(`    tried again`);
 	}
 }
 

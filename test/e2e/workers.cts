@@ -16,7 +16,12 @@ export class Workers {
 
 	static async start(bench: Bench): Promise<Workers> {
 		const workers = new Workers(bench);
-		await Promise.all(names.map((name) => workers.startOne(name)));
+		try {
+			await Promise.all(names.map((name) => workers.startOne(name)));
+		} catch (error) {
+			await workers.stop();
+			throw error;
+		}
 		return workers;
 	}
 
