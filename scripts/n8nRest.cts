@@ -1,4 +1,5 @@
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { unflatten } from './flattedText.cjs';
 
 export interface Owner {
@@ -38,6 +39,9 @@ export interface ServedFile {
 	readonly contentType: string;
 	readonly text: string;
 }
+
+/** The two minutes for which n8n leaves to a process what that has begun, and some more. */
+const PUBLICATION_ENDS_WITHIN_MS = 150_000;
 
 export class N8nRefused extends Error {
 	constructor(
@@ -104,18 +108,22 @@ export class N8nRest {
 	/** Older lines have no route for it and take `active` with the workflow. */
 	async publish(id: string): Promise<StoredWorkflow> {
 		const { versionId } = await this.workflow(id);
-		return await this.orElse(
+		const stored = await this.orElse<StoredWorkflow>(
 			() => this.post(`/workflows/${id}/activate`, { versionId }),
 			() => this.call('PATCH', `/workflows/${id}`, { active: true, versionId }),
 		);
+		await this.publicationEnded(id);
+		return stored;
 	}
 
 	async unpublish(id: string): Promise<StoredWorkflow> {
 		const { versionId } = await this.workflow(id);
-		return await this.orElse(
+		const stored = await this.orElse<StoredWorkflow>(
 			() => this.post(`/workflows/${id}/deactivate`, {}),
 			() => this.call('PATCH', `/workflows/${id}`, { active: false, versionId }),
 		);
+		await this.publicationEnded(id);
+		return stored;
 	}
 
 	/** Newest first. Runs that went well are listed only if the workflow's settings save them. */
@@ -164,6 +172,23 @@ export class N8nRest {
 		}
 		if (response.status >= 400) throw new N8nRefused(response.status, `${method} ${path}`, response.data);
 		return response.data.data ?? response.data;
+	}
+
+	/**
+	 * Newer lines answer before they have carried it out (2.41.1: `workflow-publication-outbox-consumer`). Killed in
+	 * between, n8n does not touch the workflow for two minutes after its start.
+	 */
+	private async publicationEnded(id: string): Promise<void> {
+		const giveUpAt = Date.now() + PUBLICATION_ENDS_WITHIN_MS;
+		const status = () =>
+			this.orElse(
+				() => this.get<{ status: string }>(`/workflows/${id}/publication-status`),
+				() => Promise.resolve({ status: 'known at once' }),
+			);
+		while ((await status()).status === 'in_progress') {
+			if (Date.now() > giveUpAt) throw new Error(`n8n is still publishing or unpublishing workflow ${id}`);
+			await sleep(50);
+		}
 	}
 
 	private async orElse<T>(first: () => Promise<T>, whenUnknown: () => Promise<T>): Promise<T> {
