@@ -188,7 +188,7 @@ describe('twelve branches by action batches', () => {
 		const writes = bench.writes.length;
 		const next = await swapLater(decided);
 		expect(bench.writes).toHaveLength(writes);
-		expect(JSON.stringify(jsonOf(next.outputs(SWAP)[REPORT]))).toContain('still carrying out a batch');
+		expect(JSON.stringify(jsonOf(next.outputs(SWAP)[REPORT]))).toContain('was still under way');
 	}, 120_000);
 
 	it("networks in somebody's batch that is still executing are in progress: not written, and told", async () => {
@@ -210,7 +210,7 @@ describe('twelve branches by action batches', () => {
 		expect(posted.statusCode).toBe(201);
 		const { outputs } = await swapLater(decided);
 		expect(jsonOf(outputs(SWAP)[SWAPPED]).map(({ networkId }) => networkId)).toEqual(IDS.slice(3));
-		expect(JSON.stringify(jsonOf(outputs(SWAP)[REPORT]))).toContain('still carrying out a batch');
+		expect(JSON.stringify(jsonOf(outputs(SWAP)[REPORT]))).toContain('was still under way');
 		expect(onBackup()).toEqual(IDS.slice(3));
 	});
 });
