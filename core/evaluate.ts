@@ -40,6 +40,8 @@ export type JudgedPair = Extract<PairOutcome, { kind: 'judged' }>;
 export interface Evaluation {
 	readonly outcomes: readonly PairOutcome[];
 	readonly needs: Needs;
+	/** What was judged, as a fingerprint: see watch.ts. */
+	readonly watch: string;
 }
 
 /**
@@ -71,7 +73,7 @@ export function evaluate(knowledge: Knowledge, settings: Settings, grammar: TagG
 			outcomes.push({ kind: 'judged', network, pair, peers, series, outline, isByHand, verdict });
 		}
 	}
-	return { outcomes: limitMoves(outcomes, settings, knowledge.now), needs: needs.list() };
+	return { outcomes: limitMoves(outcomes, settings, knowledge.now), needs: needs.list(), watch };
 }
 
 interface IndexedRows {

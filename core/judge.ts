@@ -126,7 +126,7 @@ type Possible = readonly [Judged, ...Judged[]];
  * move (R3.1), so the first that has data is taken before the others are judged.
  */
 function firstTelling(
-	possible: Iterable<readonly Series[]>,
+	possible: ReadonlyArray<readonly Series[]>,
 	judge: (rows: readonly Series[]) => Judged,
 ): Judged {
 	let first: Judged | undefined;
@@ -178,18 +178,19 @@ function rowsInUse(series: readonly Series[], inUse: ApplianceInUse, { judgedUpl
 }
 
 /** The rows of each appliance and uplink; of each appliance where the uplinks are chosen. */
-function* everyPossibility(
+function everyPossibility(
 	series: readonly Series[],
 	{ judgedUplinks }: Settings,
-): Generator<readonly Series[], void> {
-	const rows =
-		judgedUplinks.kind === 'chosen'
-			? series.filter(({ uplink }) => judgedUplinks.uplinks.includes(uplink))
-			: series;
-	const isBeside = (one: Series, other: Series) =>
-		one.serial === other.serial && (judgedUplinks.kind === 'chosen' || one.uplink === other.uplink);
-	for (const row of rows) {
-		const beside = rows.filter((other) => isBeside(row, other));
-		if (beside[0] === row) yield beside;
+): ReadonlyArray<readonly Series[]> {
+	const possibilities: Series[][] = [];
+	for (const row of series) {
+		if (judgedUplinks.kind === 'chosen' && !judgedUplinks.uplinks.includes(row.uplink)) continue;
+		const beside = possibilities.find(
+			([first]) =>
+				first?.serial === row.serial && (judgedUplinks.kind === 'chosen' || first.uplink === row.uplink),
+		);
+		if (beside) beside.push(row);
+		else possibilities.push([row]);
 	}
+	return possibilities;
 }

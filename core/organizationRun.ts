@@ -2,7 +2,7 @@ import type { DecisionItem } from './decisionItem';
 import { moveCondition } from './conditions';
 import { decisionItem, isMove, wantedSince } from './moves';
 import { standingConditions } from './standingConditions';
-import type { PairOutcome } from './evaluate';
+import type { Evaluation, PairOutcome } from './evaluate';
 import type { Knowledge } from './knowledge';
 import { followIncidents } from './incidents';
 import { endOfBlindness } from './blindness';
@@ -19,7 +19,7 @@ import type { TunnelLook } from './tunnels';
 import { attention } from './attention';
 import type { ReportModel } from './report/model';
 import type { Organization } from './types';
-import { historySince, watchedSince, watchOf } from './watch';
+import { historySince, watchedSince } from './watch';
 import { explainJudged } from './wording';
 
 /** One organization, read and judged. */
@@ -27,6 +27,7 @@ export interface JudgedOrganization {
 	readonly organization: Pick<Organization, 'id' | 'name'>;
 	readonly knowledge: Knowledge;
 	readonly outcomes: readonly PairOutcome[];
+	readonly watch: Evaluation['watch'];
 	readonly settings: Settings;
 	/** Conditions of the organization itself, such as unreadable peers. */
 	readonly conditions: readonly Condition[];
@@ -56,9 +57,8 @@ export interface OrganizationRun {
 
 /** Turns judged pairs into items, a message, a summary and the next memory. Pure. */
 export function concludeRun(judged: JudgedOrganization): OrganizationRun {
-	const { outcomes, settings, knowledge } = judged;
+	const { outcomes, watch, settings, knowledge } = judged;
 	const { now, memory } = knowledge;
-	const watch = watchOf(outcomes, knowledge, settings);
 	const incidents = followIncidents(judged.organization.id, outcomes, memory?.incidents ?? {}, settings, now);
 	const moves = outcomes.filter(isMove);
 	const tunnels = followTunnels(outcomes, knowledge, judged.tunnels);

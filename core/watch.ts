@@ -38,6 +38,8 @@ export function watchOf(
 	return print.text();
 }
 
+const FNV_PRIME = 0x01000193;
+
 /** Sums of two hashes (FNV-1a, 32 bit, from two starts): that two sets of pairs share both is as good as impossible. */
 class Fingerprint {
 	private count = 0;
@@ -45,20 +47,21 @@ class Fingerprint {
 	private other = 0;
 
 	add(text: string): void {
+		let one = 0x811c9dc5;
+		let other = 0x01000193;
+		for (let at = 0; at < text.length; at += 1) {
+			const code = text.charCodeAt(at);
+			one = Math.imul(one ^ code, FNV_PRIME);
+			other = Math.imul(other ^ code, FNV_PRIME);
+		}
 		this.count += 1;
-		this.one = (this.one + hash(text, 0x811c9dc5)) >>> 0;
-		this.other = (this.other + hash(text, 0x01000193)) >>> 0;
+		this.one = (this.one + one) >>> 0;
+		this.other = (this.other + other) >>> 0;
 	}
 
 	text(): string {
 		return [this.count, this.one, this.other].map((each) => each.toString(36)).join('-');
 	}
-}
-
-function hash(text: string, start: number): number {
-	let value = start;
-	for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-	return value >>> 0;
 }
 
 /** Runs so close that no sample fell between their windows. */

@@ -118,6 +118,9 @@ export function createMerakiClient(options: MerakiClientOptions): MerakiClient {
 	};
 }
 
+/** Nobody needs the text of a big list as a whole. */
+const asItIs = (element: unknown): unknown => element;
+
 function organizationCalls(connection: Connection) {
 	const of = (organizationId: string, rest: string) => pathTo('organizations', organizationId) + rest;
 	return {
@@ -129,7 +132,8 @@ function organizationCalls(connection: Connection) {
 			await read(connection, get(connection, of(id, '')), (body) => withId(parseOrganization(body), id)),
 		networks: async (id: string) => {
 			const path = of(id, `/networks?perPage=${NETWORKS_PER_PAGE}`);
-			return onePerId(await readPages(connection, get(connection, path, BIG_READ_MS), parseNetworks));
+			const call = { ...get(connection, path, BIG_READ_MS), eachElement: asItIs };
+			return onePerId(await readPages(connection, call, parseNetworks));
 		},
 		lossAndLatency: async (id: string, window: LossWindow) => {
 			const path = of(id, `/devices/uplinksLossAndLatency${lossQuery(window)}`);

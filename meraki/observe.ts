@@ -19,6 +19,7 @@ import { lookUpTunnels } from './lookUpTunnels';
 export interface Observation {
 	readonly knowledge: Knowledge;
 	readonly outcomes: Evaluation['outcomes'];
+	readonly watch: Evaluation['watch'];
 	/** To be remembered; `null` when they could not be read. */
 	readonly peers: OrganizationMemory['peers'];
 	/** What could not be read, in Meraki's words; the run went on without it. */
@@ -85,10 +86,10 @@ export async function observe(
 		knowledge = await learn(client, organizationId, knowledge, needs, settings, unreadable);
 		evaluation = evaluate(knowledge, settings, grammar);
 	}
-	const { outcomes } = evaluation;
+	const { outcomes, watch } = evaluation;
 	const toLookUp = tunnelsToLookUp(outcomes, knowledge);
 	const tunnels = await lookUpTunnels(client, organizationId, toLookUp, networks.rows.length);
-	return { knowledge, outcomes, peers: peers.remembered, unreadable, tunnels };
+	return { knowledge, outcomes, watch, peers: peers.remembered, unreadable, tunnels };
 }
 
 /** Both requests run at once; neither is left behind when the other fails. */

@@ -34,20 +34,25 @@ export class SampleColumns {
 		this.numbers.set(numbers);
 	}
 
-	sample(place: number): LossSample {
-		const [sampledAt = NaN, lossPercent = NaN, latencyMs = NaN] = this.numbers.subarray(
-			place * 3,
-			place * 3 + 3,
-		);
-		return { sampledAt, lossPercent, latencyMs: Number.isNaN(latencyMs) ? null : latencyMs };
+	sampledAt(place: number): number {
+		return this.numbers[place * 3] ?? NaN;
+	}
+
+	lossPercent(place: number): number {
+		return this.numbers[place * 3 + 1] ?? NaN;
+	}
+
+	latencyMs(place: number): number | null {
+		const latencyMs = this.numbers[place * 3 + 2] ?? NaN;
+		return Number.isNaN(latencyMs) ? null : latencyMs;
 	}
 }
 
 /** Of a thousand samples; doubled whenever it is full. */
 const ROOM_AT_FIRST = 3000;
 
-/** A row whose samples are made when somebody asks for them. */
-export class SteadyRow implements LossRow {
+/** A row that is its own outline. Its samples are made when somebody asks for them. */
+export class SteadyRow implements LossRow, Steady {
 	private made: readonly LossSample[] | null = null;
 
 	constructor(
@@ -55,16 +60,52 @@ export class SteadyRow implements LossRow {
 		readonly serial: string,
 		readonly uplink: string,
 		readonly ip: string,
-		readonly steady: Steady,
+		readonly count: number,
 		private readonly columns: SampleColumns,
 		private readonly firstPlace: number,
 	) {}
 
+	get steady(): Steady {
+		return this;
+	}
+
+	get oldestAt(): number {
+		return this.columns.sampledAt(this.firstPlace);
+	}
+
+	get newestAt(): number {
+		return this.columns.sampledAt(this.firstPlace + this.count - 1);
+	}
+
+	get highestLossPercent(): number {
+		let highest = 0;
+		for (let at = 0; at < this.count; at += 1) {
+			highest = Math.max(highest, this.columns.lossPercent(this.firstPlace + at));
+		}
+		return highest;
+	}
+
+	get highestLatencyMs(): number | null {
+		let highest: number | null = null;
+		for (let at = 0; at < this.count; at += 1) {
+			const latencyMs = this.columns.latencyMs(this.firstPlace + at);
+			if (latencyMs !== null && (highest === null || latencyMs > highest)) highest = latencyMs;
+		}
+		return highest;
+	}
+
 	get samples(): readonly LossSample[] {
-		this.made ??= Array.from({ length: this.steady.count }, (_, at) =>
-			this.columns.sample(this.firstPlace + at),
-		);
+		this.made ??= Array.from({ length: this.count }, (_, at) => this.sample(this.firstPlace + at));
 		return this.made;
+	}
+
+	private sample(place: number): LossSample {
+		const { columns } = this;
+		return {
+			sampledAt: columns.sampledAt(place),
+			lossPercent: columns.lossPercent(place),
+			latencyMs: columns.latencyMs(place),
+		};
 	}
 }
 
@@ -78,8 +119,8 @@ export function steadyRow(value: unknown, columns: SampleColumns): SteadyRow | n
 	if (!isText(networkId) || !isText(serial) || !isText(uplink) || !isText(ip)) return null;
 	if (!Array.isArray(timeSeries) || !timeSeries.every(isObject)) return null;
 	const firstPlace = columns.count;
-	const steady = steadyOf(timeSeries, columns);
-	if (steady !== null) return new SteadyRow(networkId, serial, uplink, ip, steady, columns, firstPlace);
+	if (addSteady(timeSeries, columns))
+		return new SteadyRow(networkId, serial, uplink, ip, timeSeries.length, columns, firstPlace);
 	columns.cutTo(firstPlace);
 	return null;
 }
@@ -92,32 +133,29 @@ const MINUTE_MS = 60_000;
 /** A sample belongs to the minute that is nearest to it (R2.4). */
 const NEAREST_MS = MINUTE_MS / 2;
 
-/** A sample a minute, each within half a minute of where the newest one would have it; all measured, oldest first. */
-function steadyOf(series: readonly SampleFields[], columns: SampleColumns): Steady | null {
+/** Whether it is a sample a minute, each within half a minute of where the newest one would have it; all measured, oldest first. */
+function addSteady(series: readonly SampleFields[], columns: SampleColumns): boolean {
 	const oldestAt = parseTime(series[0]?.ts);
-	if (oldestAt === null) return null;
+	if (oldestAt === null) return false;
 	let newestAt = -Infinity;
 	let latestMs = 0;
 	let earliestMs = 0;
-	let highestLossPercent = 0;
-	let highestLatencyMs: number | null = null;
 	for (let place = 0; place < series.length; place += 1) {
 		const { ts, lossPercent, latencyMs } = series[place] ?? {};
 		const sampledAt = parseTime(ts);
-		if (sampledAt === null || sampledAt <= newestAt) return null;
-		if (typeof lossPercent !== 'number' || !(lossPercent >= 0 && lossPercent <= 100)) return null;
+		if (sampledAt === null || sampledAt <= newestAt) return false;
+		if (typeof lossPercent !== 'number' || !(lossPercent >= 0 && lossPercent <= 100)) return false;
+		const latency = latencyMs ?? null;
+		if (latency !== null && !isLatency(latency)) return false;
 		newestAt = sampledAt;
 		const driftMs = sampledAt - oldestAt - place * MINUTE_MS;
 		if (driftMs > latestMs) latestMs = driftMs;
 		if (driftMs < earliestMs) earliestMs = driftMs;
-		if (lossPercent > highestLossPercent) highestLossPercent = lossPercent;
-		const latency = latencyMs ?? null;
-		if (latency !== null) {
-			if (typeof latency !== 'number' || !(latency >= 0 && latency <= Number.MAX_VALUE)) return null;
-			if (highestLatencyMs === null || latency > highestLatencyMs) highestLatencyMs = latency;
-		}
 		columns.add(sampledAt, lossPercent, latency);
 	}
-	if (latestMs - earliestMs > NEAREST_MS) return null;
-	return { count: series.length, oldestAt, newestAt, highestLossPercent, highestLatencyMs };
+	return latestMs - earliestMs <= NEAREST_MS;
+}
+
+function isLatency(value: unknown): value is number {
+	return typeof value === 'number' && value >= 0 && value <= Number.MAX_VALUE;
 }

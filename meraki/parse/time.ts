@@ -17,7 +17,7 @@ const [DASH, COLON, T, Z] = ['-', ':', 'T', 'Z'].map((sign) => sign.charCodeAt(0
 
 /**
  * The one form in which all samples of a read come, hundreds of thousands of them (`2026-01-05T07:53:04Z`): counted
- * digit by digit. `null` for any other form, and for days that not every month has: {@link anyTime} judges those.
+ * digit by digit. `null` for any other form, and for leap days: {@link anyTime} judges those.
  */
 function usualTime(text: string): number | null {
 	if (text.length !== 20 || text.charCodeAt(10) !== T || text.charCodeAt(19) !== Z) return null;
@@ -29,10 +29,13 @@ function usualTime(text: string): number | null {
 	const hour = twoDigits(text, 11);
 	const minute = twoDigits(text, 14);
 	const second = twoDigits(text, 17);
-	const isUsualDay = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+	const isUsualDay = year >= 1970 && day >= 1 && day <= (DAYS_OF_MONTHS[month - 1] ?? 0);
 	if (!(isUsualDay && hour <= 23 && minute <= 59 && second <= 59)) return null;
 	return (((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000;
 }
+
+/** Without the leap day. */
+const DAYS_OF_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Not a number where one of the two is no digit. */
 function twoDigits(text: string, at: number): number {

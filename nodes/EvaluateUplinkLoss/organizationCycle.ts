@@ -100,6 +100,7 @@ function concluded(
 		organization: { id: organizationId, name: name ?? organizationId },
 		knowledge: observation.knowledge,
 		outcomes: observation.outcomes,
+		watch: observation.watch,
 		settings,
 		conditions: unreadableConditions(organizationId, observation.unreadable),
 		warnings: warningsOf(observation),

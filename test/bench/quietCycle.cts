@@ -22,6 +22,8 @@ export interface QuietCycle {
 /** n8n runs for weeks: what is measured must have been compiled, also where one run is short. */
 const FEWEST_WARM_UPS = 6;
 const NETWORKS_TO_WARM_UP = 60_000;
+const FEWEST_NETWORKS = 1000;
+export const HANDFUL = 10;
 
 /** The run that happens every 30 s, all year: nothing is the matter. Time stands still, so that all read the same. */
 export async function quietCycle(networks: number, runs: number): Promise<QuietCycle> {
@@ -47,6 +49,15 @@ export async function quietCycle(networks: number, runs: number): Promise<QuietC
 			parsePeakBytes: await fresh('parseAlone'),
 		};
 	});
+}
+
+/** What a quiet run costs at any size: n8n's engine, two requests. */
+export async function handfulCpuSeconds(runs: number): Promise<readonly number[]> {
+	const { cpuSeconds } = await before(
+		quietFleet(HANDFUL),
+		async (url) => await measure('wholeCycle', url, NETWORKS_TO_WARM_UP / FEWEST_NETWORKS, runs),
+	);
+	return cpuSeconds;
 }
 
 async function before<Result>(fleet: Scenario, measureAt: (url: string) => Promise<Result>): Promise<Result> {

@@ -10,6 +10,8 @@ export interface Results {
 	readonly hub: readonly HubOutage[];
 	/** From few networks to many. */
 	readonly quiet: readonly QuietCycle[];
+	/** Seconds of CPU of quiet runs over a handful of networks: what a run costs at any size. */
+	readonly handfulCpuSeconds: readonly number[];
 	readonly n8n: N8nRuns | null;
 	readonly organizations: readonly ManyOrganizations[];
 }

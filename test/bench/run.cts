@@ -8,7 +8,7 @@ import { lowerBound } from './bound.cjs';
 import { loopMoves, productMoves } from './hubOutage.cjs';
 import { manyOrganizations } from './manyOrganizations.cjs';
 import { page } from './page.cjs';
-import { quietCycle } from './quietCycle.cjs';
+import { handfulCpuSeconds, quietCycle } from './quietCycle.cjs';
 import { realN8n } from './realN8n.cjs';
 import type { HubOutage, Results } from './results.cjs';
 import { surroundings } from './surroundings.cjs';
@@ -63,8 +63,16 @@ async function measured(runs: number, loopRuns: number, withN8n: boolean): Promi
 		say(`quiet run, ${networks} networks`);
 		quiet.push(await quietCycle(networks, runs));
 	}
+	const handful = await handfulCpuSeconds(runs);
 	const n8n = withN8n ? await realN8n(N8N_NETWORKS, runs) : null;
-	const results: Results = { surroundings: where, hub, quiet, n8n, organizations };
+	const results: Results = {
+		surroundings: where,
+		hub,
+		quiet,
+		handfulCpuSeconds: handful,
+		n8n,
+		organizations,
+	};
 	const file = join(tmpdir(), 'meraki-vpn-failover-benchmarks.json');
 	writeFileSync(file, JSON.stringify(results, null, '\t'));
 	say(`Measured: ${file}\n`);

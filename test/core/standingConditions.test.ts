@@ -41,6 +41,7 @@ function standing({ networks, rows, peers = [LONDON, PARIS], ...rest }: Standing
 	const conditions = standingConditions({
 		organization: ORGANIZATION,
 		outcomes,
+		watch: '',
 		settings: settings(rest.settings),
 		knowledge: {
 			now: NOW,

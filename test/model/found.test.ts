@@ -71,6 +71,7 @@ function playMinutes(uplinks: readonly string[], minutes: number, minute: (ago: 
 			organization: ORGANIZATION,
 			knowledge,
 			outcomes: evaluation.outcomes,
+			watch: evaluation.watch,
 			settings: settings(),
 			conditions: [],
 			warnings: [],

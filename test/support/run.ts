@@ -50,11 +50,12 @@ export function runOnce(input: RunInput): OrganizationRun & { readonly outcomes:
 		knowledge = answer({ history }, knowledge, evaluation);
 		evaluation = evaluate(knowledge, chosen, grammar);
 	}
-	const { outcomes } = evaluation;
+	const { outcomes, watch } = evaluation;
 	const run = concludeRun({
 		organization: ORGANIZATION,
 		knowledge,
 		outcomes,
+		watch,
 		settings: chosen,
 		conditions: [],
 		warnings: [],

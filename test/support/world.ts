@@ -123,6 +123,7 @@ function cycle(
 		organization: ORGANIZATION,
 		knowledge,
 		outcomes: evaluation.outcomes,
+		watch: evaluation.watch,
 		settings: chosen,
 		conditions: [],
 		warnings: [],

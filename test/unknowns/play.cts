@@ -150,11 +150,12 @@ class Play {
 			async () => await observe(client, ORGANIZATION.id, settings, grammar, this.memory),
 		);
 		if (read.kind === 'error') return this.blind(minute, read.error);
-		const { knowledge, outcomes, unreadable, peers, tunnels } = read.value;
+		const { knowledge, outcomes, watch, unreadable, peers, tunnels } = read.value;
 		const run = concludeRun({
 			organization: ORGANIZATION,
 			knowledge,
 			outcomes,
+			watch,
 			settings,
 			conditions: unreadableConditions(ORGANIZATION.id, unreadable),
 			warnings: [],

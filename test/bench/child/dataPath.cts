@@ -39,11 +39,12 @@ export async function dataPath(url: string, organizationId: string): Promise<Sub
 			earlier: new Map(),
 		};
 		const grammar = compileTagFormat(DEFAULT_SETTINGS.tagFormat);
-		const { outcomes } = evaluate(knowledge, DEFAULT_SETTINGS, grammar);
+		const { outcomes, watch } = evaluate(knowledge, DEFAULT_SETTINGS, grammar);
 		const run = concludeRun({
 			organization: { id: organizationId, name: 'Acme' },
 			knowledge,
 			outcomes,
+			watch,
 			settings: DEFAULT_SETTINGS,
 			conditions: [],
 			warnings: [],

@@ -121,6 +121,7 @@ function conclude(each: Case, memory: OrganizationMemory | null, isManual = fals
 		organization: ORGANIZATION,
 		knowledge,
 		outcomes: evaluation.outcomes,
+		watch: evaluation.watch,
 		settings: each.settings,
 		conditions: [],
 		warnings: [],

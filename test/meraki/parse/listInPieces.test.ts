@@ -28,8 +28,14 @@ const cuts = fc.array(fc.nat(), { maxLength: 12 });
 const texts = fc
 	.tuple(fc.jsonValue(), fc.constantFrom(undefined, '\t', 1))
 	.map(([value, spaces]) => JSON.stringify(value, null, spaces));
+/** Ends of elements, and what looks like them in texts and in lists of an element. */
+const elements = fc.oneof(
+	fc.jsonValue(),
+	fc.record({ a: fc.constantFrom('},', ']},', '"]},{', 'b'), b: fc.array(fc.record({ c: fc.nat(9) })) }),
+	fc.record({ a: fc.constantFrom('},', ']},', '[{},'), b: fc.nat(9) }),
+);
 const lists = fc
-	.tuple(fc.array(fc.jsonValue(), { maxLength: 6 }), fc.constantFrom(undefined, '\t', 1))
+	.tuple(fc.array(elements, { maxLength: 6 }), fc.constantFrom(undefined, undefined, '\t', 1))
 	.map(([value, spaces]) => JSON.stringify(value, null, spaces));
 
 describe('a list in pieces', () => {
@@ -83,16 +89,45 @@ describe('a list in pieces', () => {
 		},
 	);
 
-	test('hands each element on as soon as it has arrived, in its order', () => {
+	test('hands elements on as soon as they have arrived, in their order', () => {
 		const seen: unknown[] = [];
 		const list = new ListInPieces((element) => {
 			seen.push(element);
-			return `read ${String(element)}`;
+			return `read ${JSON.stringify(element)}`;
 		});
-		list.add(new TextEncoder().encode('[1,2,3'));
-		expect(seen).toEqual([1, 2]);
-		list.add(new TextEncoder().encode('4]'));
-		expect(list.end()).toEqual(['read 1', 'read 2', 'read 34']);
+		list.add(new TextEncoder().encode('[{"a":1},{"b":[{},{}]},{"c":[{},'));
+		expect(seen).toEqual([{ a: 1 }, { b: [{}, {}] }]);
+		list.add(new TextEncoder().encode('{}]},{"d":"},'));
+		expect(seen).toHaveLength(3);
+		list.add(new TextEncoder().encode('"}]'));
+		expect(list.end()).toEqual([
+			'read {"a":1}',
+			'read {"b":[{},{}]}',
+			'read {"c":[{},{}]}',
+			'read {"d":"},"}',
+		]);
+	});
+
+	test('reads no byte often where everything looks like the end of an element', () => {
+		const parse = jest.spyOn(JSON, 'parse');
+		const list = new ListInPieces(same);
+		list.add(new TextEncoder().encode('[{"a":"'));
+		const piece = new TextEncoder().encode(']},'.repeat(100));
+		for (let count = 0; count < 1000; count += 1) list.add(piece);
+		list.add(new TextEncoder().encode('"}]'));
+		expect(list.end()).toEqual([{ a: ']},'.repeat(100_000) }]);
+		const readBytes = parse.mock.calls.reduce((sum, [text]) => sum + text.length, 0);
+		parse.mockRestore();
+		expect(readBytes).toBeLessThan(4 * 300_000);
+	});
+
+	test('keeps nothing of the memory in which a piece came', () => {
+		const list = new ListInPieces(same);
+		const piece = new TextEncoder().encode('[{"a":1},{"b":');
+		list.add(piece);
+		piece.fill(0);
+		list.add(new TextEncoder().encode('2}]'));
+		expect(list.end()).toEqual([{ a: 1 }, { b: 2 }]);
 	});
 
 	test('quotes no more of a broken one than fits a message', () => {

@@ -42,7 +42,7 @@ const steadyOf = (samples: readonly Told[]) => read(sent(samples))[0]?.steady;
 
 describe('a row is steady where a measured sample comes each minute', () => {
 	it('and tells its first and last time, and how many there are', () => {
-		expect(steadyOf(clean(5))).toEqual({
+		expect(steadyOf(clean(5))).toMatchObject({
 			count: 5,
 			oldestAt: FIRST_AT,
 			newestAt: FIRST_AT + 240_000,

@@ -2,7 +2,7 @@
 import { parseDecision } from '../../../core/decisionItem';
 import type { Decision } from '../../../core/decisionItem';
 import { evaluate } from '../../../core/evaluate';
-import type { PairOutcome } from '../../../core/evaluate';
+import type { Evaluation, PairOutcome } from '../../../core/evaluate';
 import { MOST_ROUNDS } from '../../../core/knowledge';
 import type { Knowledge } from '../../../core/knowledge';
 import type { OrganizationMemory } from '../../../core/memory';
@@ -54,11 +54,12 @@ export class Chain {
 	}
 
 	run(start: Start): Ended {
-		const { knowledge, outcomes } = this.evaluate(start);
+		const { knowledge, outcomes, watch } = this.evaluate(start);
 		const concluded = concludeRun({
 			organization: ORGANIZATION,
 			knowledge,
 			outcomes,
+			watch,
 			settings: this.settings,
 			conditions: [],
 			warnings: [],
@@ -76,7 +77,7 @@ export class Chain {
 		networks,
 		arePeersReadable,
 		memory,
-	}: Start): Pick<Ended, 'knowledge' | 'outcomes'> {
+	}: Start): Evaluation & Pick<Ended, 'knowledge'> {
 		const { answers } = this;
 		let knowledge: Knowledge = {
 			now,
@@ -101,7 +102,7 @@ export class Chain {
 			knowledge = { ...knowledge, statuses, history, earlier };
 			evaluation = evaluate(knowledge, this.settings, GRAMMAR);
 		}
-		return { knowledge, outcomes: evaluation.outcomes };
+		return { knowledge, ...evaluation };
 	}
 
 	private handOn(item: unknown): Decision {
