@@ -1,8 +1,8 @@
 import { inDigits, table } from '../../scripts/reliabilityPage.cjs';
 import { CALL_MS } from './pretendedMeraki.cjs';
-import { BATCH_MS } from './fleets.cjs';
+import { BATCH_MS, HANDFUL } from './fleets.cjs';
 import type { ManyOrganizations } from './manyOrganizations.cjs';
-import { HANDFUL, type QuietCycle } from './quietCycle.cjs';
+import type { QuietCycle } from './quietCycle.cjs';
 import type { N8nRun, N8nRuns } from './realN8n.cjs';
 import type { HubOutage, Results, Surroundings } from './results.cjs';
 import { exponent, median, spread } from './statistics.cjs';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Measured } from './child/measured.cjs';
-import { outageFleet, quietFleet } from './fleets.cjs';
+import { HANDFUL, outageFleet, quietFleet } from './fleets.cjs';
 import type { Scenario } from '../../simulator/simulator.cjs';
 import { PretendedMeraki } from './pretendedMeraki.cjs';
 
@@ -23,7 +23,6 @@ export interface QuietCycle {
 const FEWEST_WARM_UPS = 6;
 const NETWORKS_TO_WARM_UP = 60_000;
 const FEWEST_NETWORKS = 1000;
-export const HANDFUL = 10;
 
 /** The run that happens every 30 s, all year: nothing is the matter. Time stands still, so that all read the same. */
 export async function quietCycle(networks: number, runs: number): Promise<QuietCycle> {
