@@ -40,12 +40,12 @@ export interface PeerReadings {
 /** What is asked only where the health wants a move, since some of it costs a read. */
 export interface Facts {
 	/** R4.6: whether this network was ever seen healthy towards the peer. */
-	readonly armed: (peer: PeerReading) => boolean | Need;
+	armed(peer: PeerReading): boolean | Need;
 	/** R4.7. */
-	readonly line: () => LineVerdict | Need;
+	line(): LineVerdict | Need;
 	/** R4.9; `notReadable`: Meraki did not tell the past of primary. */
-	readonly isFlapping: () => boolean | 'notReadable' | Need;
-	readonly isHandMove: () => boolean;
+	isFlapping(): boolean | 'notReadable' | Need;
+	isHandMove(): boolean;
 }
 
 export interface Situation {
@@ -254,9 +254,9 @@ function first(backups: readonly PeerReading[], fits: (backup: PeerReading) => b
 }
 
 /** R4.6: a backup that was never seen healthy counts as unmeasured. */
-function isNotLossy(backup: PeerReading, { armed }: Facts): boolean | Need {
+function isNotLossy(backup: PeerReading, facts: Facts): boolean | Need {
 	if (backup.health.kind === 'noData' || backup.health.loss === 'clean') return true;
-	const answer = armed(backup);
+	const answer = facts.armed(backup);
 	return typeof answer === 'object' ? answer : !answer;
 }
 

@@ -6,6 +6,7 @@ import { exceedsThreshold } from './health';
 import { EARLIER_LOOKS_MS } from './knowledge';
 import type { Knowledge } from './knowledge';
 import { judgeLine } from './lineFault';
+import type { LineVerdict } from './lineFault';
 import { pairKey } from './pairKey';
 import { remembered } from './remembered';
 import { roleName } from './roles';
@@ -31,13 +32,25 @@ export interface FactsContext {
 	readonly settings: Settings;
 }
 
-export function factsOf(context: FactsContext): Facts {
-	return {
-		armed: (peer) => peerArmed(peer, context),
-		line: () => line(context),
-		isFlapping: () => flapping(context),
-		isHandMove: () => isHandMove(context),
-	};
+/** Made for every branch, asked of few: it costs one object. */
+export class KnownFacts implements Facts {
+	constructor(private readonly context: FactsContext) {}
+
+	armed(peer: PeerReading): boolean | Need {
+		return peerArmed(peer, this.context);
+	}
+
+	line(): LineVerdict | Need {
+		return line(this.context);
+	}
+
+	isFlapping(): boolean | 'notReadable' | Need {
+		return flapping(this.context);
+	}
+
+	isHandMove(): boolean {
+		return isHandMove(this.context);
+	}
 }
 
 export type Arming = 'armed' | 'unarmed' | 'unknown';

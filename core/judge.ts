@@ -2,10 +2,11 @@ import { judgedAppliance } from './appliance';
 import type { ApplianceInUse } from './appliance';
 import { decide } from './decide';
 import type { PeerReadings, Situation, Verdict } from './decide';
-import { factsOf } from './facts';
+import { KnownFacts } from './facts';
 import { isOver } from './health';
 import type { Knowledge } from './knowledge';
 import { excuse, isInside, windowsFor } from './maintenance';
+import type { MaintenanceWindow } from './maintenance';
 import { readPeers } from './readPeers';
 import { isMeasured, mergeRows } from './samples';
 import type { Series } from './samples';
@@ -45,6 +46,17 @@ export interface Judged {
 	readonly verdict: Verdict;
 }
 
+/** {@link Branch} with what is asked of all its rows at once, in one run. */
+interface Measured {
+	readonly branch: Branch;
+	readonly windows: readonly MaintenanceWindow[];
+	readonly series: readonly Series[];
+	readonly outline: Outline;
+	readonly knowledge: Knowledge;
+	readonly watch: string;
+	readonly settings: Settings;
+}
+
 /**
  * With statuses: judged on the appliance and uplink in use (R1.3). Without: judged on every appliance and uplink by
  * itself; where none of them wants a move, and all tell the same of a move by hand, nothing depends on the status, and
@@ -56,46 +68,49 @@ export function judgePair(
 	watch: string,
 	settings: Settings,
 ): Judged | { kind: 'statusNeeded' } {
-	const { network, pair } = branch;
-	const statuses = knowledge.statuses.get(network.id);
+	const { network } = branch;
 	const windows = windowsFor(settings.maintenance, network.tags);
 	const series = excuse(knownSeries(branch, knowledge.now), windows, knowledge.now);
 	const outline = outlineOf(series, settings);
-	const judgeOn = (judgedRows: readonly Series[], appliance: Situation['appliance']): Judged => {
-		const peers = readPeers(branch, judgedRows, knowledge, settings);
-		const earlierRows = branch.earlier;
-		const networkId = network.id;
-		const facts = factsOf({ networkId, pair, peers, series, earlierRows, knowledge, watch, settings });
-		const isHeld = network.tags.includes(settings.holdTag);
-		const isInMaintenance = windows.some((window) => isInside(window, knowledge.now));
-		const verdict = decide({ peers, isHeld, isInMaintenance, appliance, facts, settings });
-		const isByHand = pair.active.role.kind === 'backup' && facts.isHandMove();
-		return { kind: 'judged', peers, series, outline, isByHand, verdict };
-	};
-	const possible = (appliance: Situation['appliance']): Possible => {
-		const [first = [], ...others] = everyPossibility(series, settings);
-		return [judgeOn(first, appliance), ...others.map((rows) => judgeOn(rows, appliance))];
-	};
-	if (statuses === undefined) {
-		if (outline.isCalm && pair.active === pair.primary) {
-			return firstTelling(everyPossibility(series, settings), (rows) => judgeOn(rows, 'notReadable'));
-		}
-		const all = possible('notReadable');
-		return dependsOnStatus(all) ? { kind: 'statusNeeded' } : mostTelling(all);
-	}
+	const measured = { branch, windows, series, outline, knowledge, watch, settings };
+	const statuses = knowledge.statuses.get(network.id);
+	if (statuses === undefined) return judgeWithoutStatus(measured);
 	const appliance = statuses === 'notReadable' ? UNCLEAR : judgedAppliance(statuses);
 	switch (appliance.kind) {
 		case 'online':
-			return judgeOn(rowsInUse(series, appliance, settings), 'online');
+			return judgeOn(measured, rowsInUse(series, appliance, settings), 'online');
 		// Without an active uplink there is none to judge; the reason still says what the health would want (R4.4).
 		case 'offline':
-			return mostTelling(possible('offline'));
+			return mostTelling(judgeEach(measured, 'offline'));
 		case 'unclear':
-			return withoutStatus(mostTelling(possible('notReadable')));
+			return withoutStatus(mostTelling(judgeEach(measured, 'notReadable')));
 	}
 }
 
 const UNCLEAR = { kind: 'unclear' } as const;
+
+function judgeWithoutStatus(measured: Measured): Judged | { kind: 'statusNeeded' } {
+	const { pair } = measured.branch;
+	if (measured.outline.isCalm && pair.active === pair.primary) return firstTelling(measured);
+	const each = judgeEach(measured, 'notReadable');
+	return dependsOnStatus(each) ? { kind: 'statusNeeded' } : mostTelling(each);
+}
+
+function judgeOn(
+	{ branch, windows, series, outline, knowledge, watch, settings }: Measured,
+	judgedRows: readonly Series[],
+	appliance: Situation['appliance'],
+): Judged {
+	const { network, pair, earlier: earlierRows } = branch;
+	const peers = readPeers(branch, judgedRows, knowledge, settings);
+	const networkId = network.id;
+	const facts = new KnownFacts({ networkId, pair, peers, series, earlierRows, knowledge, watch, settings });
+	const isHeld = network.tags.includes(settings.holdTag);
+	const isInMaintenance = windows.some((window) => isInside(window, knowledge.now));
+	const verdict = decide({ peers, isHeld, isInMaintenance, appliance, facts, settings });
+	const isByHand = pair.active.role.kind === 'backup' && facts.isHandMove();
+	return { kind: 'judged', peers, series, outline, isByHand, verdict };
+}
 
 function outlineOf(series: readonly Series[], settings: Settings): Outline {
 	let newestSampleAt = -Infinity;
@@ -121,21 +136,26 @@ function knownSeries({ remembered, history, rows }: Branch, now: number): readon
 /** Judged on each appliance and uplink by itself. */
 type Possible = readonly [Judged, ...Judged[]];
 
+function judgeEach(measured: Measured, appliance: Situation['appliance']): Possible {
+	const [first = [], ...others] = everyPossibility(measured);
+	return [
+		judgeOn(measured, first, appliance),
+		...others.map((judgedRows) => judgeOn(measured, judgedRows, appliance)),
+	];
+}
+
 /**
  * {@link mostTelling} for a branch on primary without a single over sample: no appliance and no uplink of it wants a
  * move (R3.1), so the first that has data is taken before the others are judged.
  */
-function firstTelling(
-	possible: ReadonlyArray<readonly Series[]>,
-	judge: (rows: readonly Series[]) => Judged,
-): Judged {
+function firstTelling(measured: Measured): Judged {
 	let first: Judged | undefined;
-	for (const rows of possible) {
-		const judged = judge(rows);
+	for (const judgedRows of everyPossibility(measured)) {
+		const judged = judgeOn(measured, judgedRows, 'notReadable');
 		if (hasData(judged.peers)) return judged;
 		first ??= judged;
 	}
-	return first ?? judge([]);
+	return first ?? judgeOn(measured, [], 'notReadable');
 }
 
 function dependsOnStatus(possible: Possible): boolean {
@@ -178,19 +198,14 @@ function rowsInUse(series: readonly Series[], inUse: ApplianceInUse, { judgedUpl
 }
 
 /** The rows of each appliance and uplink; of each appliance where the uplinks are chosen. */
-function everyPossibility(
-	series: readonly Series[],
-	{ judgedUplinks }: Settings,
-): ReadonlyArray<readonly Series[]> {
-	const possibilities: Series[][] = [];
-	for (const row of series) {
-		if (judgedUplinks.kind === 'chosen' && !judgedUplinks.uplinks.includes(row.uplink)) continue;
-		const beside = possibilities.find(
-			([first]) =>
-				first?.serial === row.serial && (judgedUplinks.kind === 'chosen' || first.uplink === row.uplink),
-		);
-		if (beside) beside.push(row);
-		else possibilities.push([row]);
+function* everyPossibility({ series, settings }: Measured): Generator<readonly Series[]> {
+	const { judgedUplinks } = settings;
+	const isChosen = judgedUplinks.kind === 'chosen';
+	const rows = isChosen ? series.filter((row) => judgedUplinks.uplinks.includes(row.uplink)) : series;
+	const isBeside = (one: Series, other: Series) =>
+		one.serial === other.serial && (isChosen || one.uplink === other.uplink);
+	for (const [place, row] of rows.entries()) {
+		if (rows.findIndex((other) => isBeside(row, other)) < place) continue;
+		yield rows.filter((other) => isBeside(row, other));
 	}
-	return possibilities;
 }

@@ -9,24 +9,32 @@ import type { VpnTag } from './tagFormat';
 
 /** What the branch measures of the peers of its pair on these rows (R1.3, R2). */
 export function readPeers(
-	branch: Pick<Branch, 'pair' | 'rows' | 'tracker'>,
+	{ pair, rows, tracker }: Pick<Branch, 'pair' | 'rows' | 'tracker'>,
 	judgedRows: readonly Series[],
 	knowledge: Knowledge,
 	settings: Settings,
 ): PeerReadings {
-	const seenIps = () => [...new Set(branch.rows.map((row) => row.ip))];
 	const read = (member: VpnTag): PeerReading => {
-		const tracking = branch.tracker(member, seenIps);
+		const tracking = tracker(member, rows);
 		const ips = tracking.kind === 'tracked' ? tracking.ips : [];
-		const rows = judgedRows.filter((row) => ips.includes(row.ip));
+		const measured = rowsTo(ips, judgedRows);
 		const knownSince = readSince(ips, knowledge, settings);
-		return { member, tracking, rows, health: peerHealth(rows, settings, knowledge.now, knownSince) };
+		return {
+			member,
+			tracking,
+			rows: measured,
+			health: peerHealth(measured, settings, knowledge.now, knownSince),
+		};
 	};
-	const { pair } = branch;
 	const primary = read(pair.primary);
 	const backups = pair.backups.map(read);
 	const active = backups.find((peer) => peer.member === pair.active) ?? primary;
 	return { primary, backups, active };
+}
+
+/** A copy of the filtered list has no room for more rows than it has: thousands of branches keep theirs. */
+function rowsTo(ips: readonly string[], rows: readonly Series[]): readonly Series[] {
+	return rows.filter((row) => ips.includes(row.ip)).slice();
 }
 
 /** From when on every sample of all these destinations was read (R2.4). */

@@ -1,6 +1,6 @@
 import type { TrackedIpSource } from './settings';
 import type { VpnTag } from './tagFormat';
-import type { VpnPeer } from './types';
+import type { LossRow, VpnPeer } from './types';
 
 /** The destinations by which a peer is judged, or why there are none. */
 export type Tracking =
@@ -56,13 +56,15 @@ export function trackingOf(
 	}
 }
 
-/** Tells for one organization which destinations judge a member of a pair. */
-export type Tracker = (member: VpnTag, seenIps: () => readonly string[]) => Tracking;
+/** Tells for one organization which destinations judge a member of a pair; `rows` are those of the network. */
+export type Tracker = (member: VpnTag, rows: readonly Pick<LossRow, 'ip'>[]) => Tracking;
 
 /** {@link trackingOf} for all networks of an organization: they carry the same few tags. */
 export function trackerFor(source: TrackedIpSource, peers: KnownPeers): Tracker {
 	// What a network tracks differs from one to the next.
-	if (source.kind === 'everyExcept') return (member, seenIps) => trackingOf(member, source, peers, seenIps());
+	if (source.kind === 'everyExcept') {
+		return (member, rows) => trackingOf(member, source, peers, [...new Set(rows.map(({ ip }) => ip))]);
+	}
 	const known = new Map<string, Tracking>();
 	return (member) => {
 		const found = known.get(member.upTag) ?? trackingOf(member, source, peers, []);

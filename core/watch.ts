@@ -27,7 +27,7 @@ export function watchOf(
 	const print = new Fingerprint();
 	for (const { network, pair } of pairs) {
 		if (pair.kind === 'inconsistent') continue;
-		const tracking = tracker(pair.primary, () => []);
+		const tracking = tracker(pair.primary, []);
 		const ips = tracking.kind === 'tracked' ? tracking.ips : [];
 		// No id, group or address has this sign in it.
 		print.add(`${network.id}\n${pair.pair}\n${ips.join('\n')}`);

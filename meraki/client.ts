@@ -9,7 +9,7 @@ import { read, readPages } from './pages';
 import { type Parsed, withId } from './parse/fields';
 import type { ActionBatch } from './parse/actionBatches';
 import { lossReading } from './parse/loss';
-import { parseNetwork, parseNetworks } from './parse/networks';
+import { neededOfNetwork, parseNetwork, parseNetworks } from './parse/networks';
 import { type Identity, parseIdentity, parseOrganization, parseOrganizations } from './parse/organizations';
 import { parsePeers } from './parse/peers';
 import {
@@ -118,9 +118,6 @@ export function createMerakiClient(options: MerakiClientOptions): MerakiClient {
 	};
 }
 
-/** Nobody needs the text of a big list as a whole. */
-const asItIs = (element: unknown): unknown => element;
-
 function organizationCalls(connection: Connection) {
 	const of = (organizationId: string, rest: string) => pathTo('organizations', organizationId) + rest;
 	return {
@@ -132,7 +129,7 @@ function organizationCalls(connection: Connection) {
 			await read(connection, get(connection, of(id, '')), (body) => withId(parseOrganization(body), id)),
 		networks: async (id: string) => {
 			const path = of(id, `/networks?perPage=${NETWORKS_PER_PAGE}`);
-			const call = { ...get(connection, path, BIG_READ_MS), eachElement: asItIs };
+			const call = { ...get(connection, path, BIG_READ_MS), eachElement: neededOfNetwork };
 			return onePerId(await readPages(connection, call, parseNetworks));
 		},
 		lossAndLatency: async (id: string, window: LossWindow) => {

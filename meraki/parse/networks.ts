@@ -17,6 +17,16 @@ function readNetwork(value: unknown): Network | null {
 
 type NetworkFields = Partial<Readonly<Record<keyof Network, unknown>>>;
 
+/**
+ * An arriving element with only what {@link parseNetworks} reads of it, which answers the same of both: the rest of
+ * thousands of networks need not wait in memory for the last of them.
+ */
+export function neededOfNetwork(element: unknown): unknown {
+	if (typeof element !== 'object' || element === null || Array.isArray(element)) return element;
+	const { id, organizationId, name, url, tags, timeZone, notes }: NetworkFields = element;
+	return { id, organizationId, name, url, tags, timeZone, notes };
+}
+
 /** Tags keep their order, case and duplicates: a write replaces the whole list. */
 export function parseNetwork(value: unknown, path = ''): Network {
 	const fields = fieldsFrom(value, path);

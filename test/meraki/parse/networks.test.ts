@@ -1,4 +1,6 @@
-import { parseNetwork, parseNetworks } from '../../../meraki/parse/networks';
+import fc from 'fast-check';
+
+import { neededOfNetwork, parseNetwork, parseNetworks } from '../../../meraki/parse/networks';
 import { parseIdentity, parseOrganization, parseOrganizations } from '../../../meraki/parse/organizations';
 import { NETWORK, ORGANIZATION } from '../support/examples';
 
@@ -70,6 +72,40 @@ describe('networks', () => {
 		expect(
 			parseNetwork(JSON.parse(JSON.stringify(NETWORK).replace('{', '{"__proto__":{"tags":["x"]},'))).tags,
 		).toEqual(NETWORK.tags);
+	});
+});
+
+describe('networks that are read one by one while they arrive', () => {
+	const anything = fc.oneof(fc.jsonValue(), fc.constantFrom(null, '', 'N_1', ['a', 'B', 'a'], ['a', 5]));
+	const changed = fc
+		.dictionary(fc.constantFrom(...Object.keys(NETWORK), 'more', 'length'), anything)
+		.map((more) => ({ ...NETWORK, ...more }));
+	const partly = fc.tuple(changed, fc.constantFrom(...Object.keys(NETWORK))).map(([network, left]) => {
+		const { [left]: _gone, ...rest } = network as Record<string, unknown>;
+		return rest;
+	});
+	const element = fc.oneof(fc.constant(NETWORK), changed, partly, anything);
+
+	it('are the same, whatever they are, as those of the whole answer', () => {
+		fc.assert(
+			fc.property(fc.array(element, { maxLength: 5 }), (list) => {
+				expect(parseNetworks(list.map(neededOfNetwork))).toEqual(parseNetworks(list));
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('keep nothing that is not read', () => {
+		const kept = neededOfNetwork({ ...NETWORK, productTypes: ['appliance'], enrollmentString: 'x' });
+		expect(Object.keys(kept as object).sort()).toEqual([
+			'id',
+			'name',
+			'notes',
+			'organizationId',
+			'tags',
+			'timeZone',
+			'url',
+		]);
 	});
 });
 
