@@ -5,7 +5,7 @@ import type { PeerReadings, Situation, Verdict } from './decide';
 import { KnownFacts } from './facts';
 import { isOver } from './health';
 import type { Knowledge } from './knowledge';
-import { excuse, isInside, windowsFor } from './maintenance';
+import { excuse, isInsideOne, windowsFor } from './maintenance';
 import type { MaintenanceWindow } from './maintenance';
 import { readPeers } from './readPeers';
 import { isMeasured, mergeRows } from './samples';
@@ -106,7 +106,7 @@ function judgeOn(
 	const networkId = network.id;
 	const facts = new KnownFacts({ networkId, pair, peers, series, earlierRows, knowledge, watch, settings });
 	const isHeld = network.tags.includes(settings.holdTag);
-	const isInMaintenance = windows.some((window) => isInside(window, knowledge.now));
+	const isInMaintenance = isInsideOne(windows, knowledge.now);
 	const verdict = decide({ peers, isHeld, isInMaintenance, appliance, facts, settings });
 	const isByHand = pair.active.role.kind === 'backup' && facts.isHandMove();
 	return { kind: 'judged', peers, series, outline, isByHand, verdict };
@@ -137,11 +137,11 @@ function knownSeries({ remembered, history, rows }: Branch, now: number): readon
 type Possible = readonly [Judged, ...Judged[]];
 
 function judgeEach(measured: Measured, appliance: Situation['appliance']): Possible {
-	const [first = [], ...others] = everyPossibility(measured);
-	return [
-		judgeOn(measured, first, appliance),
-		...others.map((judgedRows) => judgeOn(measured, judgedRows, appliance)),
-	];
+	const judged = measured.series
+		.filter((row) => isFirst(row, measured))
+		.map((row) => judgeOn(measured, besides(row, measured), appliance));
+	const [first = judgeOn(measured, [], appliance), ...others] = judged;
+	return [first, ...others];
 }
 
 /**
@@ -150,8 +150,9 @@ function judgeEach(measured: Measured, appliance: Situation['appliance']): Possi
  */
 function firstTelling(measured: Measured): Judged {
 	let first: Judged | undefined;
-	for (const judgedRows of everyPossibility(measured)) {
-		const judged = judgeOn(measured, judgedRows, 'notReadable');
+	for (const row of measured.series) {
+		if (!isFirst(row, measured)) continue;
+		const judged = judgeOn(measured, besides(row, measured), 'notReadable');
 		if (hasData(judged.peers)) return judged;
 		first ??= judged;
 	}
@@ -197,15 +198,19 @@ function rowsInUse(series: readonly Series[], inUse: ApplianceInUse, { judgedUpl
 	return series.filter((row) => row.serial === inUse.serial && uplinks.includes(row.uplink));
 }
 
-/** The rows of each appliance and uplink; of each appliance where the uplinks are chosen. */
-function* everyPossibility({ series, settings }: Measured): Generator<readonly Series[]> {
-	const { judgedUplinks } = settings;
-	const isChosen = judgedUplinks.kind === 'chosen';
-	const rows = isChosen ? series.filter((row) => judgedUplinks.uplinks.includes(row.uplink)) : series;
-	const isBeside = (one: Series, other: Series) =>
-		one.serial === other.serial && (isChosen || one.uplink === other.uplink);
-	for (const [place, row] of rows.entries()) {
-		if (rows.findIndex((other) => isBeside(row, other)) < place) continue;
-		yield rows.filter((other) => isBeside(row, other));
-	}
+/** Whether the row is judged, and the first of its appliance and uplink, or of its appliance where the uplinks are chosen. */
+function isFirst(row: Series, { series, settings }: Measured): boolean {
+	return series.find((other) => isBeside(row, other, settings)) === row;
+}
+
+/** The rows that are judged with this one. */
+function besides(row: Series, { series, settings }: Measured): readonly Series[] {
+	return series.filter((other) => isBeside(row, other, settings));
+}
+
+function isBeside(one: Series, other: Series, { judgedUplinks }: Settings): boolean {
+	if (one.serial !== other.serial) return false;
+	return judgedUplinks.kind === 'chosen'
+		? judgedUplinks.uplinks.includes(other.uplink)
+		: one.uplink === other.uplink;
 }

@@ -41,9 +41,9 @@ export function readPairs(tags: readonly string[], grammar: TagGrammar): PairRea
 	for (const tag of tags) {
 		const vpnTag = grammar.read(tag);
 		// Exact duplicates count once (R7).
-		if (vpnTag && !found.some((each) => each.tag === tag)) insertByRole(found, vpnTag);
+		if (vpnTag && !hasTag(found, tag)) insertByRole(found, vpnTag);
 	}
-	const [first] = found;
+	const first = found[0];
 	if (!first) return [];
 	if (found.every(({ group }) => group === first.group)) return [readPair(first.group, found, tags)];
 	const pairs = [...new Set(found.map(({ group }) => group))].sort();
@@ -51,20 +51,28 @@ export function readPairs(tags: readonly string[], grammar: TagGrammar): PairRea
 	return pairs.map((pair) => readPair(pair, membersOfPair(pair), tags));
 }
 
+function hasTag(members: readonly VpnTag[], tag: string): boolean {
+	for (const member of members) if (member.tag === tag) return true;
+	return false;
+}
+
 /** Behind all that have the same role or an earlier one. */
 function insertByRole(members: VpnTag[], added: VpnTag): void {
-	const place = members.findIndex((member) => compareRoles(member.role, added.role) > 0);
-	if (place === -1) members.push(added);
-	else members.splice(place, 0, added);
+	const last = members.at(-1);
+	if (!last || compareRoles(last.role, added.role) <= 0) members.push(added);
+	else {
+		const place = members.findIndex((member) => compareRoles(member.role, added.role) > 0);
+		members.splice(place, 0, added);
+	}
 }
 
 /** `members` in the order of their roles. */
 function readPair(pair: string, members: readonly VpnTag[], allTags: readonly string[]): PairReading {
-	const active = members.filter((member) => member.state === 'up');
-	const problem = tagProblem(members, active.length, allTags);
-	const [primary, ...backups] = members;
-	if (problem === null && primary && active[0])
-		return { kind: 'consistent', pair, primary, backups, active: active[0] };
+	const problem = tagProblem(members, allTags);
+	const primary = members[0];
+	const active = members.find(isUp);
+	if (problem === null && primary && active)
+		return { kind: 'consistent', pair, primary, backups: members.slice(1), active };
 	return {
 		kind: 'inconsistent',
 		pair,
@@ -73,23 +81,33 @@ function readPair(pair: string, members: readonly VpnTag[], allTags: readonly st
 	};
 }
 
-function tagProblem(
-	members: readonly VpnTag[],
-	activeCount: number,
-	allTags: readonly string[],
-): TagProblem | null {
+function isUp({ state }: VpnTag): boolean {
+	return state === 'up';
+}
+
+function countUp(members: readonly VpnTag[]): number {
+	let count = 0;
+	for (const member of members) if (isUp(member)) count += 1;
+	return count;
+}
+
+function tagProblem(members: readonly VpnTag[], allTags: readonly string[]): TagProblem | null {
 	if (hasTwinInOtherCase(members, allTags)) return 'differOnlyInCase';
-	if (
-		members.some((member, at) =>
-			members.some((other, otherAt) => at < otherAt && isSameRole(member.role, other.role)),
-		)
-	) {
-		return 'sameRoleTwice';
-	}
+	if (hasRoleTwice(members)) return 'sameRoleTwice';
 	if (members[0]?.role.kind !== 'primary') return 'noPrimary';
 	if (members.length < 2) return 'noBackup';
+	const activeCount = countUp(members);
 	if (activeCount === 0) return 'noActiveRole';
 	return activeCount > 1 ? 'severalActiveRoles' : null;
+}
+
+/** `members` in the order of their roles. */
+function hasRoleTwice(members: readonly VpnTag[]): boolean {
+	for (let at = 1; at < members.length; at += 1) {
+		const [before, member] = [members[at - 1], members[at]];
+		if (before && member && isSameRole(before.role, member.role)) return true;
+	}
+	return false;
 }
 
 /**
@@ -97,19 +115,30 @@ function tagProblem(
  * ours, up or down, in all but case could make a second peer active.
  */
 function hasTwinInOtherCase(members: readonly VpnTag[], allTags: readonly string[]): boolean {
-	return (
-		members.some((member) =>
-			members.some((other) => member.upTag !== other.upTag && member.foldedTags[0] === other.foldedTags[0]),
-		) || allTags.some((tag) => !isSpelledByOneOf(members, tag) && isFoldedAsOneOf(members, tag.toLowerCase()))
-	);
+	for (const member of members) {
+		if (isFoldedAsAnother(member, members)) return true;
+	}
+	for (const tag of allTags) {
+		if (!isSpelledByOneOf(members, tag) && isFoldedAsOneOf(members, tag.toLowerCase())) return true;
+	}
+	return false;
+}
+
+function isFoldedAsAnother({ upTag, foldedTags }: VpnTag, members: readonly VpnTag[]): boolean {
+	for (const other of members) {
+		if (upTag !== other.upTag && foldedTags[0] === other.foldedTags[0]) return true;
+	}
+	return false;
 }
 
 function isSpelledByOneOf(members: readonly VpnTag[], tag: string): boolean {
-	return members.some(({ upTag, downTag }) => tag === upTag || tag === downTag);
+	for (const { upTag, downTag } of members) if (tag === upTag || tag === downTag) return true;
+	return false;
 }
 
 function isFoldedAsOneOf(members: readonly VpnTag[], folded: string): boolean {
-	return members.some(({ foldedTags: [up, down] }) => folded === up || folded === down);
+	for (const { foldedTags } of members) if (foldedTags[0] === folded || foldedTags[1] === folded) return true;
+	return false;
 }
 
 /** Primary first, then the backups in their order. */

@@ -11,7 +11,7 @@ import {
 	type Skipped,
 	textFrom,
 } from './fields';
-import { SampleColumns, SteadyRow, steadyRow } from './steadyRow';
+import { SteadyRow, SteadyRows } from './steadyRow';
 import { parseTime } from './time';
 
 /** Long enough for every time; what stands there may be anything. */
@@ -28,8 +28,8 @@ export interface LossReading {
  * asked for. Ten thousand healthy branches have 200,000 of them.
  */
 export function lossReading(): LossReading {
-	const columns = new SampleColumns();
-	const readSteady = (element: unknown) => steadyRow(element, columns);
+	const steadyRows = new SteadyRows();
+	const readSteady = (element: unknown) => steadyRows.read(element);
 	return {
 		// What is not steady is left as it is: `read` knows its place in the list.
 		eachElement: (element) => readSteady(element) ?? element,

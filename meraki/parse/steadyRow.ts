@@ -1,60 +1,13 @@
 import type { LossRow, LossSample, Steady } from '../../core/types';
 import { isText } from './fields';
+import { SampleColumns } from './sampleColumns';
 import { parseTime } from './time';
-
-/**
- * The numbers of all steady rows of one answer, one behind the other: time, loss and latency of each sample. The answer
- * itself, many times as big, is not needed any more.
- */
-export class SampleColumns {
-	private numbers = new Float64Array(ROOM_AT_FIRST);
-	private used = 0;
-
-	/** How many there are. */
-	get count(): number {
-		return this.used / 3;
-	}
-
-	add(sampledAt: number, lossPercent: number, latencyMs: number | null): void {
-		if (this.used === this.numbers.length) this.makeRoom();
-		this.numbers[this.used] = sampledAt;
-		this.numbers[this.used + 1] = lossPercent;
-		this.numbers[this.used + 2] = latencyMs ?? NaN;
-		this.used += 3;
-	}
-
-	/** Forgets all but the first `count`. */
-	cutTo(count: number): void {
-		this.used = count * 3;
-	}
-
-	private makeRoom(): void {
-		const { numbers } = this;
-		this.numbers = new Float64Array(numbers.length * 2);
-		this.numbers.set(numbers);
-	}
-
-	sampledAt(place: number): number {
-		return this.numbers[place * 3] ?? NaN;
-	}
-
-	lossPercent(place: number): number {
-		return this.numbers[place * 3 + 1] ?? NaN;
-	}
-
-	latencyMs(place: number): number | null {
-		const latencyMs = this.numbers[place * 3 + 2] ?? NaN;
-		return Number.isNaN(latencyMs) ? null : latencyMs;
-	}
-}
-
-/** Of a thousand samples; doubled whenever it is full. */
-const ROOM_AT_FIRST = 3000;
 
 /** A row that is its own outline. Its samples are made when somebody asks for them. */
 export class SteadyRow implements LossRow, Steady {
 	private made: readonly LossSample[] | null = null;
 
+	/** Behind its samples the columns hold one more, of the newest time and the highest numbers. */
 	constructor(
 		readonly networkId: string,
 		readonly serial: string,
@@ -74,29 +27,25 @@ export class SteadyRow implements LossRow, Steady {
 	}
 
 	get newestAt(): number {
-		return this.columns.sampledAt(this.firstPlace + this.count - 1);
+		return this.columns.sampledAt(this.firstPlace + this.count);
 	}
 
 	get highestLossPercent(): number {
-		let highest = 0;
-		for (let at = 0; at < this.count; at += 1) {
-			highest = Math.max(highest, this.columns.lossPercent(this.firstPlace + at));
-		}
-		return highest;
+		return this.columns.lossPercent(this.firstPlace + this.count);
 	}
 
 	get highestLatencyMs(): number | null {
-		let highest: number | null = null;
-		for (let at = 0; at < this.count; at += 1) {
-			const latencyMs = this.columns.latencyMs(this.firstPlace + at);
-			if (latencyMs !== null && (highest === null || latencyMs > highest)) highest = latencyMs;
-		}
-		return highest;
+		return this.columns.latencyMs(this.firstPlace + this.count);
 	}
 
 	get samples(): readonly LossSample[] {
 		this.made ??= Array.from({ length: this.count }, (_, at) => this.sample(this.firstPlace + at));
 		return this.made;
+	}
+
+	/** The time of the sample at this place of the series. */
+	sampledAt(at: number): number {
+		return this.columns.sampledAt(this.firstPlace + at);
 	}
 
 	private sample(place: number): LossSample {
@@ -112,17 +61,44 @@ export class SteadyRow implements LossRow, Steady {
 type RowFields = Partial<Readonly<Record<'networkId' | 'serial' | 'uplink' | 'ip' | 'timeSeries', unknown>>>;
 type SampleFields = Partial<Readonly<Record<'ts' | 'lossPercent' | 'latencyMs', unknown>>>;
 
-/** `null` for every row that is not steady. No object of JSON inherits a field of one of these names. */
-export function steadyRow(value: unknown, columns: SampleColumns): SteadyRow | null {
-	if (typeof value !== 'object' || value === null) return null;
-	const { networkId, serial, uplink, ip, timeSeries }: RowFields = value;
-	if (!isText(networkId) || !isText(serial) || !isText(uplink) || !isText(ip)) return null;
-	if (!Array.isArray(timeSeries) || !timeSeries.every(isObject)) return null;
-	const firstPlace = columns.count;
-	if (addSteady(timeSeries, columns))
-		return new SteadyRow(networkId, serial, uplink, ip, timeSeries.length, columns, firstPlace);
-	columns.cutTo(firstPlace);
-	return null;
+/** A row with its series as Meraki sent it. */
+interface Sent {
+	readonly row: SteadyRow;
+	readonly series: readonly SampleFields[];
+}
+
+/**
+ * Reads the steady rows of one answer, in their order. The rows of an appliance stand together and tell the same times:
+ * what the row before tells as well is neither kept nor read again.
+ */
+export class SteadyRows {
+	private readonly columns = new SampleColumns();
+	private before: Sent | null = null;
+
+	/** `null` for every row that is not steady. No object of JSON inherits a field of one of these names. */
+	read(value: unknown): SteadyRow | null {
+		if (typeof value !== 'object' || value === null) return null;
+		const { networkId, serial, uplink, ip, timeSeries }: RowFields = value;
+		if (!isText(networkId) || !isText(serial) || !isText(uplink) || !isText(ip)) return null;
+		if (!Array.isArray(timeSeries) || !timeSeries.every(isObject)) return null;
+		const { columns, before } = this;
+		const firstPlace = columns.count;
+		if (!addSteady(timeSeries, before, columns)) {
+			columns.cutTo(firstPlace);
+			return null;
+		}
+		const row = new SteadyRow(
+			networkId === before?.row.networkId ? before.row.networkId : networkId,
+			serial === before?.row.serial ? before.row.serial : serial,
+			uplink,
+			ip,
+			timeSeries.length,
+			columns,
+			firstPlace,
+		);
+		this.before = { row, series: timeSeries };
+		return row;
+	}
 }
 
 function isObject(value: unknown): value is SampleFields {
@@ -134,28 +110,43 @@ const MINUTE_MS = 60_000;
 const NEAREST_MS = MINUTE_MS / 2;
 
 /** Whether it is a sample a minute, each within half a minute of where the newest one would have it; all measured, oldest first. */
-function addSteady(series: readonly SampleFields[], columns: SampleColumns): boolean {
-	const oldestAt = parseTime(series[0]?.ts);
-	if (oldestAt === null) return false;
+function addSteady(series: readonly SampleFields[], before: Sent | null, columns: SampleColumns): boolean {
+	const known = before !== null && tellsSameTimes(series, before.series) ? before.row : null;
+	let oldestAt = NaN;
 	let newestAt = -Infinity;
 	let latestMs = 0;
 	let earliestMs = 0;
+	let highestLossPercent = 0;
+	let highestLatencyMs = NaN;
 	for (let place = 0; place < series.length; place += 1) {
 		const { ts, lossPercent, latencyMs } = series[place] ?? {};
-		const sampledAt = parseTime(ts);
-		if (sampledAt === null || sampledAt <= newestAt) return false;
+		const sampledAt = known ? known.sampledAt(place) : (parseTime(ts) ?? NaN);
+		if (!(sampledAt > newestAt)) return false;
 		if (typeof lossPercent !== 'number' || !(lossPercent >= 0 && lossPercent <= 100)) return false;
-		const latency = latencyMs ?? null;
-		if (latency !== null && !isLatency(latency)) return false;
+		const latency = latencyFrom(latencyMs);
+		if (latency < 0) return false;
+		if (place === 0) oldestAt = sampledAt;
 		newestAt = sampledAt;
 		const driftMs = sampledAt - oldestAt - place * MINUTE_MS;
 		if (driftMs > latestMs) latestMs = driftMs;
 		if (driftMs < earliestMs) earliestMs = driftMs;
+		if (lossPercent > highestLossPercent) highestLossPercent = lossPercent;
+		if (latency >= 0 && !(latency <= highestLatencyMs)) highestLatencyMs = latency;
 		columns.add(sampledAt, lossPercent, latency);
 	}
-	return latestMs - earliestMs <= NEAREST_MS;
+	columns.add(newestAt, highestLossPercent, highestLatencyMs);
+	return series.length > 0 && latestMs - earliestMs <= NEAREST_MS;
 }
 
-function isLatency(value: unknown): value is number {
-	return typeof value === 'number' && value >= 0 && value <= Number.MAX_VALUE;
+function tellsSameTimes(series: readonly SampleFields[], before: readonly SampleFields[]): boolean {
+	for (let place = 0; place < series.length; place += 1) {
+		if (series[place]?.ts !== before[place]?.ts) return false;
+	}
+	return true;
+}
+
+/** Not a number where it was not measured, below 0 where it is none. */
+function latencyFrom(value: unknown): number {
+	if (value === null || value === undefined) return NaN;
+	return typeof value === 'number' && value >= 0 && value <= Number.MAX_VALUE ? value : -1;
 }

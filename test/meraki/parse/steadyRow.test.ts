@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import type { LossRow } from '../../../core/types';
 import { lossReading, parseLoss, readLoss } from '../../../meraki/parse/loss';
 import { LOSS_ROW } from '../support/examples';
@@ -147,6 +149,41 @@ describe('a row is steady where a measured sample comes each minute', () => {
 		for (const broken of [null, 7, 'x', {}]) {
 			expect(read(sent(clean(2)), broken).map(({ samples }) => samples.length)).toEqual([2]);
 		}
+	});
+});
+
+describe('a row behind another, with whatever it tells as well or not', () => {
+	const told = fc.array(
+		fc.record(
+			{
+				at: fc.constantFrom(0, 60, 61, 120, 180, 240),
+				loss: fc.constantFrom<unknown>(0, 7, 100, null, '7'),
+				ms: fc.constantFrom<unknown>(0, 20, 1e9, null, -1),
+			},
+			{ requiredKeys: [] },
+		),
+		{ maxLength: 4 },
+	);
+	const usual = fc.array(fc.record({ loss: fc.constantFrom(0, 7), ms: fc.constantFrom(20, 40) }), {
+		maxLength: 5,
+	});
+	const row = fc
+		.tuple(
+			fc.oneof({ arbitrary: usual, weight: 3 }, told),
+			fc.constantFrom('N_1', 'N_2'),
+			fc.constantFrom('Q-1', 'Q-2'),
+		)
+		.map(([samples, networkId, serial]) => ({ ...(sent(samples) as object), networkId, serial }));
+
+	test('is read as by itself', () => {
+		let steady = 0;
+		fc.assert(
+			fc.property(fc.array(row, { maxLength: 6 }), (list) => {
+				steady += read(...list).filter((each) => each.steady !== undefined).length;
+			}),
+			{ numRuns: 400 },
+		);
+		expect(steady).toBeGreaterThan(200);
 	});
 });
 
