@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Measured } from './child/measured.cjs';
 import { HANDFUL, outageFleet, quietFleet } from './fleets.cjs';
+import { inTurns } from './inTurns.cjs';
 import type { Scenario } from '../../simulator/simulator.cjs';
 import { PretendedMeraki } from './pretendedMeraki.cjs';
 
 export interface QuietCycle {
 	readonly networks: number;
-	/** Evaluate in n8n's engine, warm; the memory of each value is that of a fresh process. */
+	/** Evaluate in n8n's engine, warm. */
 	readonly whole: Measured;
 	/** Of it, what the package does itself once the answers are parsed. */
 	readonly own: Measured;
@@ -23,40 +21,53 @@ export interface QuietCycle {
 const FEWEST_WARM_UPS = 6;
 const NETWORKS_TO_WARM_UP = 60_000;
 const FEWEST_NETWORKS = 1000;
+/** A quiet run takes a fraction of a second: it is measured more often than what takes minutes. */
+const TURNS_A_RUN = 5;
 
 /** The run that happens every 30 s, all year: nothing is the matter. Time stands still, so that all read the same. */
 export async function quietCycle(networks: number, runs: number): Promise<QuietCycle> {
 	const warmUps = Math.max(FEWEST_WARM_UPS, NETWORKS_TO_WARM_UP / networks);
-	const ownInOutage = await before(
+	const turns = runs * TURNS_A_RUN;
+	const inOutage = await before(
 		outageFleet(networks),
-		async (url) => await measure('dataPath', url, warmUps, runs),
+		async (url) => await inTurns(['dataPath'], url, warmUps, turns),
 	);
 	return await before(quietFleet(networks), async (url) => {
-		const warm = async (what: string) => await measure(what, url, warmUps, runs);
-		const fresh = async (what: string) => {
-			const peaks: number[] = [];
-			for (let count = 0; count < runs; count += 1) peaks.push((await measure(what, url, 0, 1)).peakBytes);
-			return peaks;
-		};
+		const { wholeCycle, dataPath, parseAlone } = await inTurns(
+			['wholeCycle', 'dataPath', 'parseAlone'],
+			url,
+			warmUps,
+			turns,
+		);
 		return {
 			networks,
-			whole: await warm('wholeCycle'),
-			own: await warm('dataPath'),
-			parse: await warm('parseAlone'),
-			ownInOutage,
-			peakBytes: await fresh('wholeCycle'),
-			parsePeakBytes: await fresh('parseAlone'),
+			whole: wholeCycle,
+			own: dataPath,
+			parse: parseAlone,
+			ownInOutage: inOutage.dataPath,
+			peakBytes: await freshPeaks('wholeCycle', url, runs),
+			parsePeakBytes: await freshPeaks('parseAlone', url, runs),
 		};
 	});
 }
 
+async function freshPeaks(what: string, url: string, runs: number): Promise<number[]> {
+	const peaks: number[] = [];
+	for (let count = 0; count < runs; count += 1) {
+		const measured = await inTurns([what], url, 0, 1);
+		peaks.push(...Object.values(measured).map(({ peakBytes }) => peakBytes));
+	}
+	return peaks;
+}
+
 /** What a quiet run costs at any size: n8n's engine, two requests. */
 export async function handfulCpuSeconds(runs: number): Promise<readonly number[]> {
-	const { cpuSeconds } = await before(
+	const { wholeCycle } = await before(
 		quietFleet(HANDFUL),
-		async (url) => await measure('wholeCycle', url, NETWORKS_TO_WARM_UP / FEWEST_NETWORKS, runs),
+		async (url) =>
+			await inTurns(['wholeCycle'], url, NETWORKS_TO_WARM_UP / FEWEST_NETWORKS, runs * TURNS_A_RUN),
 	);
-	return cpuSeconds;
+	return wholeCycle.cpuSeconds;
 }
 
 async function before<Result>(fleet: Scenario, measureAt: (url: string) => Promise<Result>): Promise<Result> {
@@ -66,11 +77,4 @@ async function before<Result>(fleet: Scenario, measureAt: (url: string) => Promi
 	} finally {
 		await meraki.close();
 	}
-}
-
-async function measure(what: string, url: string, warmUps: number, runs: number): Promise<Measured> {
-	const child = join(__dirname, 'child', 'cycle.cts');
-	const options = ['--expose-gc', '--require', 'tsx/cjs', child, what, url, String(warmUps), String(runs)];
-	const { stdout } = await promisify(execFile)(process.execPath, options);
-	return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured;
 }

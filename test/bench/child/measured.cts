@@ -1,11 +1,22 @@
-/** What one measuring process hands over. */
-export interface Measured extends Partial<Facts> {
-	/** User and system time of all threads, one value a run. */
-	readonly cpuSeconds: readonly number[];
+/** What a measuring process is asked for: one run more, or what it has to tell in the end. */
+export type Question = 'run' | 'end';
+
+export interface Ran {
+	/** User and system time of all threads. */
+	readonly cpuSeconds: number;
 	/** On the clock. */
-	readonly seconds: readonly number[];
+	readonly seconds: number;
+}
+
+export interface Ended extends Partial<Facts> {
 	/** The most that the process has grown beyond what it needed for a handful of networks. */
 	readonly peakBytes: number;
+}
+
+/** One subject, measured: one value a run. */
+export interface Measured extends Ended {
+	readonly cpuSeconds: readonly number[];
+	readonly seconds: readonly number[];
 }
 
 export interface Facts {
