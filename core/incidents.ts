@@ -1,7 +1,7 @@
 import type { PairOutcome, JudgedPair } from './evaluate';
-import { isMeasured, MINUTE_MS } from './samples';
-import { isOver } from './health';
 import type { Incident } from './memory';
+import { lastOutage } from './outage';
+import { MINUTE_MS } from './samples';
 import type { Settings } from './settings';
 
 /** Outages of peers, so that one outage of one peer shares one `incidentId` (R8.1). */
@@ -57,8 +57,5 @@ function incidentId(organizationId: string, peer: string, startedAt: number): st
 
 /** When the loss on the active peer began, as far as the samples reach; now, where they show none. */
 export function onset({ peers }: JudgedPair, settings: Settings, now: number): number {
-	const over = peers.active.rows.flatMap((row) =>
-		row.samples.filter((sample) => isMeasured(sample) && isOver(sample, settings)),
-	);
-	return Math.min(now, ...over.map((sample) => sample.sampledAt));
+	return lastOutage(peers.active.rows, settings)?.startedAt ?? now;
 }

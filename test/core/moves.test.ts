@@ -69,6 +69,16 @@ describe('R6 when the loss began, and when it was over', () => {
 		});
 	});
 
+	test.each([
+		['its own onset, not that of an outage before it', '100 100 0 0 0 0 0 0 0 0 90 100', 1],
+		['the first minute of loss with less than five clean ones behind it', '100 0 0 0 0 0 80 0 0 0 90 100', 5],
+	])('a failover is wanted since %s', (_says, series, minutes) => {
+		expect(itemOf(ON_PRIMARY, [row(LONDON_IP, series), row(PARIS_IP, CLEAN)])).toMatchObject({
+			action: 'failover',
+			wantedSince: minutesBefore(minutes),
+		});
+	});
+
 	test('a failover tells no outage: it is not over', () => {
 		const rows = [row(LONDON_IP, DEAD), row(PARIS_IP, CLEAN)];
 		expect(itemOf(ON_PRIMARY, rows)).toMatchObject({
