@@ -113,6 +113,17 @@ describe('meraki is handed its surroundings', () => {
 	});
 });
 
+describe('the unit tests', () => {
+	it('say nothing that Jest alone understands: mutants run in Mocha', () => {
+		const jestAlone = /\bjest\b|\.toMatchSnapshot\(|\.toMatchInlineSnapshot\(/;
+		const tests = [...sourcesOf('test/core'), ...sourcesOf('test/meraki'), ...sourcesOf('test/support')];
+		expect(tests.length).toBeGreaterThan(100);
+		expect(tests.filter(({ text }) => jestAlone.test(withoutComments(text))).map(({ path }) => path)).toEqual(
+			[],
+		);
+	});
+});
+
 describe('what is built', () => {
 	it('requires nothing but itself and n8n-workflow', () => {
 		const required = filesUnder(join(ROOT, 'dist'))
