@@ -5,7 +5,7 @@ import type { PeerReadings, Situation, Verdict } from './decide';
 import { KnownFacts } from './facts';
 import { isOver } from './health';
 import type { Knowledge } from './knowledge';
-import { excuse, isInsideOne, windowsFor } from './maintenance';
+import { excuse, isInside, windowsFor } from './maintenance';
 import type { MaintenanceWindow } from './maintenance';
 import { readPeers } from './readPeers';
 import { isMeasured, mergeRows } from './samples';
@@ -106,7 +106,7 @@ function judgeOn(
 	const networkId = network.id;
 	const facts = new KnownFacts({ networkId, pair, peers, series, earlierRows, knowledge, watch, settings });
 	const isHeld = network.tags.includes(settings.holdTag);
-	const isInMaintenance = isInsideOne(windows, knowledge.now);
+	const isInMaintenance = windows.some((window) => isInside(window, knowledge.now));
 	const verdict = decide({ peers, isHeld, isInMaintenance, appliance, facts, settings });
 	const isByHand = pair.active.role.kind === 'backup' && facts.isHandMove();
 	return { kind: 'judged', peers, series, outline, isByHand, verdict };

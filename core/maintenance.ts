@@ -24,13 +24,8 @@ export type MaintenanceWindow = {
 export function windowsFor(
 	windows: readonly MaintenanceWindow[],
 	tags: readonly string[],
-): readonly MaintenanceWindow[] {
-	if (windows.length === 0) return windows;
+): MaintenanceWindow[] {
 	return windows.filter(({ networkTag }) => networkTag === null || tags.includes(networkTag));
-}
-
-export function isInsideOne(windows: readonly MaintenanceWindow[], at: number): boolean {
-	return windows.length > 0 && windows.some((window) => isInside(window, at));
 }
 
 export function isInside(window: MaintenanceWindow, at: number): boolean {
@@ -60,7 +55,6 @@ export function excuse(
 	windows: readonly MaintenanceWindow[],
 	now: number,
 ): readonly Series[] {
-	if (windows.length === 0) return series;
 	const ended = windows.filter((window) => !isInside(window, now));
 	if (ended.length === 0) return series;
 	const isExcused = (at: number) =>

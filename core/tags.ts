@@ -58,12 +58,9 @@ function hasTag(members: readonly VpnTag[], tag: string): boolean {
 
 /** Behind all that have the same role or an earlier one. */
 function insertByRole(members: VpnTag[], added: VpnTag): void {
-	const last = members.at(-1);
-	if (!last || compareRoles(last.role, added.role) <= 0) members.push(added);
-	else {
-		const place = members.findIndex((member) => compareRoles(member.role, added.role) > 0);
-		members.splice(place, 0, added);
-	}
+	const place = members.findIndex((member) => compareRoles(member.role, added.role) > 0);
+	if (place === -1) members.push(added);
+	else members.splice(place, 0, added);
 }
 
 /** `members` in the order of their roles. */

@@ -94,6 +94,7 @@ function quietSection(quiet: readonly QuietCycle[], handful: readonly number[]):
 			'**the whole run but `JSON.parse`, of it**',
 			(each) => `**${median(allButParseShares(each)).toFixed(2)} x**`,
 		],
+		['the same of the lowest run of each', (each) => `${lowestAllButParseShare(each).toFixed(2)} x`],
 		[
 			'Memory at most, MB',
 			({ peakBytes }) =>
@@ -151,6 +152,11 @@ function quietVerdict(cycle: QuietCycle, handful: readonly number[]): string {
 /** HTTP and n8n included. One a turn. */
 function allButParseShares({ whole, parse }: QuietCycle): number[] {
 	return parse.cpuSeconds.map((seconds, turn) => ((whole.cpuSeconds[turn] ?? NaN) - seconds) / seconds);
+}
+
+/** What other work on the machine, which only ever adds, has added least to. */
+function lowestAllButParseShare({ whole, parse }: QuietCycle): number {
+	return Math.min(...whole.cpuSeconds) / Math.min(...parse.cpuSeconds) - 1;
 }
 
 /** One a turn. */

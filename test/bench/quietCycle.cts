@@ -22,7 +22,7 @@ const FEWEST_WARM_UPS = 6;
 const NETWORKS_TO_WARM_UP = 60_000;
 const FEWEST_NETWORKS = 1000;
 /** A quiet run takes a fraction of a second: it is measured more often than what takes minutes. */
-const TURNS_A_RUN = 5;
+const TURNS_A_RUN = 8;
 
 /** The run that happens every 30 s, all year: nothing is the matter. Time stands still, so that all read the same. */
 export async function quietCycle(networks: number, runs: number): Promise<QuietCycle> {

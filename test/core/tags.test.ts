@@ -133,10 +133,14 @@ describe('R4.1 tags in order', () => {
 	});
 
 	test('R4.1 two tags of one role are named in the order in which they stand', () => {
-		const tags = ['paris_backup_down', 'london_primary_up', 'leeds_primary_down'];
-		expect(readPairs(tags, compileTagFormat(DEFAULT_TAG_FORMAT))).toMatchObject([
-			{ problem: 'sameRoleTwice', tags: ['london_primary_up', 'leeds_primary_down', 'paris_backup_down'] },
-		]);
+		for (const tags of [
+			['paris_backup_down', 'london_primary_up', 'leeds_primary_down'],
+			['london_primary_up', 'leeds_primary_down', 'paris_backup_down'],
+		]) {
+			expect(readPairs(tags, compileTagFormat(DEFAULT_TAG_FORMAT))).toMatchObject([
+				{ problem: 'sameRoleTwice', tags: ['london_primary_up', 'leeds_primary_down', 'paris_backup_down'] },
+			]);
+		}
 	});
 
 	test('R7 pairs come in the order of their groups, each with its own members', () => {
