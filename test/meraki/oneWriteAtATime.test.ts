@@ -43,6 +43,13 @@ describe('two runs of one process over the same networks', () => {
 		expect(tags.get('N_1')).toEqual([...BEFORE, 'first', 'second']);
 	});
 
+	it('have no notes before they write, and none of nothing', async () => {
+		const run = process([]).run();
+		expect(run.notes()).toEqual([]);
+		expect(await run.write([])).toEqual([]);
+		expect(run.notes()).toEqual([]);
+	});
+
 	it('do not wait for each other where they meet in no network', async () => {
 		const { run, client } = process(['N_1', 'N_2']);
 		await Promise.all([run().write([job('N_1')]), run().write([job('N_2')])]);

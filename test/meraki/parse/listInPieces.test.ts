@@ -76,6 +76,7 @@ describe('a list in pieces', () => {
 		['[1, "a,]", {"b": [2, "\\"]"]}]', [1, 'a,]', { b: [2, '"]'] }]],
 		['["é", "😀"]', ['é', '😀']],
 		['\uFEFF[1]', [1]],
+		['{"a":"1\uFEFF2"}', { a: '1\uFEFF2' }],
 		['{"errors":["no"]}', { errors: ['no'] }],
 	])('%s is read, one byte after the other', (text, value) => {
 		const everywhere = Array.from({ length: new TextEncoder().encode(text).length }, (_, at) => at);
