@@ -1,5 +1,4 @@
 import { judgedAppliance } from './appliance';
-import type { ApplianceInUse } from './appliance';
 import { decide } from './decide';
 import type { PeerReadings, Situation, Verdict } from './decide';
 import { KnownFacts } from './facts';
@@ -77,8 +76,10 @@ export function judgePair(
 	if (statuses === undefined) return judgeWithoutStatus(measured);
 	const appliance = statuses === 'notReadable' ? UNCLEAR : judgedAppliance(statuses);
 	switch (appliance.kind) {
-		case 'online':
-			return judgeOn(measured, rowsInUse(series, appliance, settings), 'online');
+		case 'online': {
+			const { serial, activeUplink: uplink } = appliance;
+			return judgeOn(measured, besides({ serial, uplink }, measured), 'online');
+		}
 		// Without an active uplink there is none to judge; the reason still says what the health would want (R4.4).
 		case 'offline':
 			return mostTelling(judgeEach(measured, 'offline'));
@@ -193,22 +194,19 @@ function hasData({ primary, backups }: PeerReadings): boolean {
 	return primary.health.kind === 'measured' || backups.some(({ health }) => health.kind === 'measured');
 }
 
-function rowsInUse(series: readonly Series[], inUse: ApplianceInUse, { judgedUplinks }: Settings): Series[] {
-	const uplinks = judgedUplinks.kind === 'chosen' ? judgedUplinks.uplinks : [inUse.activeUplink];
-	return series.filter((row) => row.serial === inUse.serial && uplinks.includes(row.uplink));
-}
+type Line = Pick<Series, 'serial' | 'uplink'>;
 
 /** Whether the row is judged, and the first of its appliance and uplink, or of its appliance where the uplinks are chosen. */
 function isFirst(row: Series, { series, settings }: Measured): boolean {
 	return series.find((other) => isBeside(row, other, settings)) === row;
 }
 
-/** The rows that are judged with this one. */
-function besides(row: Series, { series, settings }: Measured): readonly Series[] {
-	return series.filter((other) => isBeside(row, other, settings));
+/** The rows that are judged where this appliance and uplink are. */
+function besides(line: Line, { series, settings }: Measured): readonly Series[] {
+	return series.filter((other) => isBeside(line, other, settings));
 }
 
-function isBeside(one: Series, other: Series, { judgedUplinks }: Settings): boolean {
+function isBeside(one: Line, other: Line, { judgedUplinks }: Settings): boolean {
 	if (one.serial !== other.serial) return false;
 	return judgedUplinks.kind === 'chosen'
 		? judgedUplinks.uplinks.includes(other.uplink)

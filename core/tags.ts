@@ -41,7 +41,7 @@ export function readPairs(tags: readonly string[], grammar: TagGrammar): PairRea
 	for (const tag of tags) {
 		const vpnTag = grammar.read(tag);
 		// Exact duplicates count once (R7).
-		if (vpnTag && !hasTag(found, tag)) insertByRole(found, vpnTag);
+		if (vpnTag && !found.some((each) => each.tag === tag)) insertByRole(found, vpnTag);
 	}
 	const first = found[0];
 	if (!first) return [];
@@ -49,11 +49,6 @@ export function readPairs(tags: readonly string[], grammar: TagGrammar): PairRea
 	const pairs = [...new Set(found.map(({ group }) => group))].sort();
 	const membersOfPair = (pair: string) => found.filter(({ group }) => group === pair);
 	return pairs.map((pair) => readPair(pair, membersOfPair(pair), tags));
-}
-
-function hasTag(members: readonly VpnTag[], tag: string): boolean {
-	for (const member of members) if (member.tag === tag) return true;
-	return false;
 }
 
 /** Behind all that have the same role or an earlier one. */
@@ -65,11 +60,11 @@ function insertByRole(members: VpnTag[], added: VpnTag): void {
 
 /** `members` in the order of their roles. */
 function readPair(pair: string, members: readonly VpnTag[], allTags: readonly string[]): PairReading {
-	const problem = tagProblem(members, allTags);
-	const primary = members[0];
-	const active = members.find(isUp);
-	if (problem === null && primary && active)
-		return { kind: 'consistent', pair, primary, backups: members.slice(1), active };
+	const active = members.filter((member) => member.state === 'up');
+	const problem = tagProblem(members, active.length, allTags);
+	const [primary, ...backups] = members;
+	if (problem === null && primary && active[0])
+		return { kind: 'consistent', pair, primary, backups, active: active[0] };
 	return {
 		kind: 'inconsistent',
 		pair,
@@ -78,33 +73,25 @@ function readPair(pair: string, members: readonly VpnTag[], allTags: readonly st
 	};
 }
 
-function isUp({ state }: VpnTag): boolean {
-	return state === 'up';
-}
-
-function countUp(members: readonly VpnTag[]): number {
-	let count = 0;
-	for (const member of members) if (isUp(member)) count += 1;
-	return count;
-}
-
-function tagProblem(members: readonly VpnTag[], allTags: readonly string[]): TagProblem | null {
+function tagProblem(
+	members: readonly VpnTag[],
+	activeCount: number,
+	allTags: readonly string[],
+): TagProblem | null {
 	if (hasTwinInOtherCase(members, allTags)) return 'differOnlyInCase';
 	if (hasRoleTwice(members)) return 'sameRoleTwice';
 	if (members[0]?.role.kind !== 'primary') return 'noPrimary';
 	if (members.length < 2) return 'noBackup';
-	const activeCount = countUp(members);
 	if (activeCount === 0) return 'noActiveRole';
 	return activeCount > 1 ? 'severalActiveRoles' : null;
 }
 
 /** `members` in the order of their roles. */
 function hasRoleTwice(members: readonly VpnTag[]): boolean {
-	for (let at = 1; at < members.length; at += 1) {
-		const [before, member] = [members[at - 1], members[at]];
-		if (before && member && isSameRole(before.role, member.role)) return true;
-	}
-	return false;
+	return members.some((member, at) => {
+		const before = members[at - 1];
+		return before !== undefined && isSameRole(before.role, member.role);
+	});
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 	type Skipped,
 	textFrom,
 } from './fields';
-import { SteadyRow, SteadyRows } from './steadyRow';
+import { type RowFields, type SampleFields, SteadyRow, SteadyRows } from './steadyRow';
 import { parseTime } from './time';
 
 /** Long enough for every time; what stands there may be anything. */
@@ -66,8 +66,6 @@ function readRow(value: unknown): LossRow | null {
 	return samples.every((sample) => sample !== null) ? { networkId, serial, uplink, ip, samples } : null;
 }
 
-type RowFields = Partial<Readonly<Record<'networkId' | 'serial' | 'uplink' | 'ip' | 'timeSeries', unknown>>>;
-
 function parseRow(value: unknown, path: string, skipped: Skipped[]): LossRow {
 	const fields = fieldsFrom(value, path);
 	const row = {
@@ -103,8 +101,6 @@ function readSample(value: unknown): LossSample | null {
 		latencyMs: numberOrNull(latencyMs, Number.MAX_VALUE),
 	};
 }
-
-type SampleFields = Partial<Readonly<Record<'ts' | 'lossPercent' | 'latencyMs', unknown>>>;
 
 function numberOrNull(value: unknown, max: number): number | null {
 	return typeof value === 'number' && value >= 0 && value <= max ? value : null;

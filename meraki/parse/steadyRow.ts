@@ -58,8 +58,11 @@ export class SteadyRow implements LossRow, Steady {
 	}
 }
 
-type RowFields = Partial<Readonly<Record<'networkId' | 'serial' | 'uplink' | 'ip' | 'timeSeries', unknown>>>;
-type SampleFields = Partial<Readonly<Record<'ts' | 'lossPercent' | 'latencyMs', unknown>>>;
+/** A row and a sample of any origin: whatever stands in their fields. */
+export type RowFields = Partial<
+	Readonly<Record<'networkId' | 'serial' | 'uplink' | 'ip' | 'timeSeries', unknown>>
+>;
+export type SampleFields = Partial<Readonly<Record<'ts' | 'lossPercent' | 'latencyMs', unknown>>>;
 
 /** A row with its series as Meraki sent it. */
 interface Sent {

@@ -12,15 +12,13 @@ export async function inTurns<Subject extends string>(
 	warmUps: number,
 	turns: number,
 ): Promise<Record<Subject, Measured>> {
-	const processes = subjects.map((subject) => new MeasuringProcess(subject, url));
+	const bySubject = new Map(subjects.map((subject) => [subject, new MeasuringProcess(subject, url)]));
+	const processes = [...bySubject.values()];
 	try {
 		for (const each of processes) for (let count = 0; count < warmUps; count += 1) await each.run();
 		for (let count = 0; count < turns; count += 1) for (const each of processes) await each.measure();
 		const measured: Array<[Subject, Measured]> = [];
-		for (const [at, subject] of subjects.entries()) {
-			const each = processes[at];
-			if (each) measured.push([subject, await each.measured()]);
-		}
+		for (const [subject, each] of bySubject) measured.push([subject, await each.measured()]);
 		return Object.fromEntries(measured) as Record<Subject, Measured>;
 	} finally {
 		for (const each of processes) each.end();

@@ -89,11 +89,8 @@ function quietSection(quiet: readonly QuietCycle[], handful: readonly number[]):
 		['CPU of the whole run, s', ({ whole }) => spread(whole.cpuSeconds, 3)],
 		['`JSON.parse` of both whole answers alone, s', ({ parse }) => spread(parse.cpuSeconds, 3)],
 		['this package alone (check, judge, conclude), s', ({ own }) => spread(own.cpuSeconds, 3)],
-		['**this package alone, of `JSON.parse`**', (each) => `**${median(ownShares(each)).toFixed(2)} x**`],
-		[
-			'**the whole run but `JSON.parse`, of it**',
-			(each) => `**${median(allButParseShares(each)).toFixed(2)} x**`,
-		],
+		['**this package alone, of `JSON.parse`**', (each) => `**${shareOfParse(each.own, each).toFixed(2)} x**`],
+		['**the whole run but `JSON.parse`, of it**', (each) => `**${allButParseShare(each).toFixed(2)} x**`],
 		['the same of the lowest run of each', (each) => `${lowestAllButParseShare(each).toFixed(2)} x`],
 		[
 			'Memory at most, MB',
@@ -132,7 +129,7 @@ ${chosen.map((each) => quietVerdict(each, handful)).join(' ')}`;
 
 /** Said plainly for each target, with what was found out about it. */
 function quietVerdict(cycle: QuietCycle, handful: readonly number[]): string {
-	const share = median(allButParseShares(cycle));
+	const share = allButParseShare(cycle);
 	const size = memoryShare(cycle.peakBytes, cycle);
 	const said = (target: string, value: string, isMet: boolean) =>
 		isMet ? `${target} ${value} x: met.` : `${target} ${value} x: **missed**.`;
@@ -149,9 +146,9 @@ function quietVerdict(cycle: QuietCycle, handful: readonly number[]): string {
 		.join(' ');
 }
 
-/** HTTP and n8n included. One a turn. */
-function allButParseShares({ whole, parse }: QuietCycle): number[] {
-	return parse.cpuSeconds.map((seconds, turn) => ((whole.cpuSeconds[turn] ?? NaN) - seconds) / seconds);
+/** HTTP and n8n included. */
+function allButParseShare(cycle: QuietCycle): number {
+	return shareOfParse(cycle.whole, cycle) - 1;
 }
 
 /** What other work on the machine, which only ever adds, has added least to. */
@@ -159,9 +156,9 @@ function lowestAllButParseShare({ whole, parse }: QuietCycle): number {
 	return Math.min(...whole.cpuSeconds) / Math.min(...parse.cpuSeconds) - 1;
 }
 
-/** One a turn. */
-function ownShares({ own, parse }: QuietCycle): number[] {
-	return parse.cpuSeconds.map((seconds, turn) => (own.cpuSeconds[turn] ?? NaN) / seconds);
+/** The median of the turns. */
+function shareOfParse({ cpuSeconds }: QuietCycle['own'], { parse }: QuietCycle): number {
+	return median(parse.cpuSeconds.map((seconds, turn) => (cpuSeconds[turn] ?? NaN) / seconds));
 }
 
 function memoryShare(peaks: readonly number[], { parse }: QuietCycle): number {
