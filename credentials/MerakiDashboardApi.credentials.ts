@@ -12,7 +12,7 @@ const HTTPS_OR_LOOPBACK =
 	'/^(https:\\/\\/([^\\s\\/@?#:\\\\\\[\\]]+|\\[[0-9a-f:.]+\\])|http:\\/\\/(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\]))(:\\d+)?(\\/[^\\s?#\\\\]*)?$/i';
 const OTHER_VERSION = '/\\/api\\/v(?!1\\/*$)\\d+\\/*$/';
 /**
- * The address by region, as `meraki/baseUrl.ts` resolves it for the nodes. An expression, since n8n tests a
+ * The address by region, as `meraki/http/baseUrl.ts` resolves it for the nodes. An expression, since n8n tests a
  * credential without running code of ours. What the nodes would refuse becomes an address that cannot exist
  * (RFC 6761, .invalid), so that the key goes nowhere.
  */

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { npmScript } from './npmCommand.cjs';
-import { say } from './terminal.cjs';
+import { npmScript } from './n8n/npmCommand.cjs';
+import { say } from './n8n/terminal.cjs';
 
 /** Everything that must hold at every commit, in the order in which it is quickest to learn of a fault. */
 const steps: readonly { readonly says: string; readonly script: string }[] = [

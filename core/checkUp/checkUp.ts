@@ -1,10 +1,10 @@
 /**
  * The check-up: what would prevent a failover, asked while all is well. It decides nothing and moves nothing.
  */
-import type { PairOutcome } from '../evaluate';
-import type { Knowledge } from '../knowledge';
-import type { Settings } from '../settings';
-import type { Network } from '../types';
+import type { PairOutcome } from '../evaluate/evaluateOrganization';
+import type { Knowledge } from '../evaluate/snapshot';
+import type { Settings } from '../settings/settings';
+import type { Network } from '../domain/types';
 import type { Finding } from './finding';
 import { networkFindings } from './networkFindings';
 import { writeFindings } from './writeAccess';

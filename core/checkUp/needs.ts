@@ -1,7 +1,7 @@
-import type { PairOutcome } from '../evaluate';
-import type { Knowledge, Needs } from '../knowledge';
-import { NeedsList } from '../needsList';
-import type { Settings } from '../settings';
+import type { PairOutcome } from '../evaluate/evaluateOrganization';
+import type { Knowledge, Needs } from '../evaluate/snapshot';
+import { NeedsList } from '../evaluate/dataRequests';
+import type { Settings } from '../settings/settings';
 import { armingOfAny } from './networkFindings';
 
 /**

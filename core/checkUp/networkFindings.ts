@@ -1,14 +1,14 @@
 /** Everything that a check-up finds on one pair of one network. */
-import { judgedAppliance } from '../appliance';
-import type { JudgedPair, PairOutcome } from '../evaluate';
-import { arming } from '../facts';
-import type { Arming } from '../facts';
-import type { Knowledge } from '../knowledge';
-import { isInside, windowsFor } from '../maintenance';
-import { groupByNetwork } from '../samples';
-import type { Settings } from '../settings';
-import type { LossRow } from '../types';
-import { tagProblemSentence } from '../wording';
+import { judgedAppliance } from '../health/applianceInUse';
+import type { JudgedPair, PairOutcome } from '../evaluate/evaluateOrganization';
+import { arming } from '../evaluate/guardInputs';
+import type { Arming } from '../evaluate/guardInputs';
+import type { Knowledge } from '../evaluate/snapshot';
+import { isInside, windowsFor } from '../settings/maintenanceWindow';
+import { groupByNetwork } from '../health/series';
+import type { Settings } from '../settings/settings';
+import type { LossRow } from '../domain/types';
+import { tagProblemSentence } from '../notify/explain';
 import type { Finding } from './finding';
 import { prevents, weakens } from './finding';
 import { backupFindings, nativeFailoverFindings, primaryFindings, sharedPeerFindings } from './peerFindings';

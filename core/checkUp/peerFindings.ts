@@ -1,14 +1,14 @@
 /** What the VPN peers and the tracked IPs of one pair would do to a failover. */
-import type { PeerReading, PeerReadings } from '../decide';
-import type { JudgedPair } from '../evaluate';
-import type { Arming } from '../facts';
-import { samplesOfWindow } from '../samples';
-import type { Settings } from '../settings';
-import type { VpnTag } from '../tagFormat';
-import { membersOf } from '../tags';
-import { canTakeBranch, untrackedSentence } from '../trackedIps';
-import type { KnownPeers, UntrackedReason } from '../trackedIps';
-import type { VpnPeer } from '../types';
+import type { PeerReading, PeerReadings } from '../decide/decide';
+import type { JudgedPair } from '../evaluate/evaluateOrganization';
+import type { Arming } from '../evaluate/guardInputs';
+import { samplesOfWindow } from '../health/series';
+import type { Settings } from '../settings/settings';
+import type { VpnTag } from '../tags/tagFormat';
+import { membersOf } from '../tags/pairs';
+import { canTakeBranch, untrackedSentence } from '../health/trackedIps';
+import type { KnownPeers, UntrackedReason } from '../health/trackedIps';
+import type { VpnPeer } from '../domain/types';
 import type { Finding } from './finding';
 import { prevents, weakens } from './finding';
 

@@ -1,10 +1,10 @@
-import { worst } from '../attention';
-import type { Condition } from '../notices';
-import { organizationRow } from '../organizationConditions';
+import { worst } from '../notify/alertReport';
+import type { Condition } from '../notify/dedup';
+import { organizationRow } from '../notify/organizationAlerts';
 import type { ReportModel, ReportRow, ReportSection } from '../report/model';
-import { exampleTags } from '../tagFormat';
-import type { TagFormat } from '../tagFormat';
-import type { Organization, Severity } from '../types';
+import { exampleTags } from '../tags/tagFormat';
+import type { TagFormat } from '../tags/tagFormat';
+import type { Organization, Severity } from '../domain/types';
 import { countReady } from './checkUp';
 import type { CheckedNetwork, CheckUp, CheckUpCount } from './checkUp';
 import type { Finding } from './finding';

@@ -3,7 +3,7 @@ import { htmlRows } from './htmlRow';
 import { moreText } from './page';
 import type { Page, PageGroup } from './page';
 import { percentText } from './sparkline';
-import type { Severity } from '../types';
+import type { Severity } from '../domain/types';
 
 const COLOURS: Readonly<Record<Severity, string>> = {
 	critical: '#c81e1e',

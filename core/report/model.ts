@@ -1,4 +1,4 @@
-import type { Severity } from '../types';
+import type { Severity } from '../domain/types';
 
 /** `checkUp` goes out on Attention, and only when it was asked for. */
 export type ReportKind = 'report' | 'attention' | 'checkUp';

@@ -5,7 +5,7 @@ import type { ReportModel, ReportRow, ReportSection } from './model';
 import { networkLink } from './networkLink';
 import { shownSamples } from './sparkline';
 import { tagChangeText } from './tagChange';
-import type { Severity } from '../types';
+import type { Severity } from '../domain/types';
 
 /** What every target shows, worded, cleaned and cut to size, but not yet escaped. Empty strings are left out. */
 export interface Page {

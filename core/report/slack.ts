@@ -6,7 +6,7 @@ import type { SlackBlock } from './model';
 import { moreText } from './page';
 import type { Page, PageGroup } from './page';
 import { slackRow } from './slackRow';
-import type { Severity } from '../types';
+import type { Severity } from '../domain/types';
 
 /** Shares of the message, in escaped characters: a name full of `&` is five times as long when escaped. */
 const MAX_TITLE = 400;

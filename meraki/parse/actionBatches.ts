@@ -1,4 +1,4 @@
-import { errorWordsOf, type Redact } from '../outsideWords';
+import { errorWordsOf, type Redact } from './foreignText';
 import { bad, fieldsFrom, listFrom, parseEach, type Parsed, textFrom } from './fields';
 
 /** How far an action batch has come. */

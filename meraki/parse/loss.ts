@@ -1,4 +1,4 @@
-import type { LossRow, LossSample } from '../../core/types';
+import type { LossRow, LossSample } from '../../core/domain/types';
 import {
 	bad,
 	fieldsFrom,

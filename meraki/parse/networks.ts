@@ -1,4 +1,4 @@
-import type { Network } from '../../core/types';
+import type { Network } from '../../core/domain/types';
 import { fieldsFrom, isText, type Parsed, readList, tagsFrom, textFrom, textOrNull } from './fields';
 
 export function parseNetworks(body: unknown): Parsed<Network> {

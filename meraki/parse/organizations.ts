@@ -1,4 +1,4 @@
-import type { Organization } from '../../core/types';
+import type { Organization } from '../../core/domain/types';
 import { fieldsFrom, parseEach, type Parsed, textFrom, textOrNull } from './fields';
 
 /** Whose key it is; for the credential test. */

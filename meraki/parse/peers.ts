@@ -1,4 +1,4 @@
-import type { VpnPeer } from '../../core/types';
+import type { VpnPeer } from '../../core/domain/types';
 import { fieldsFrom, parseEach, type Parsed, tagsFrom, textFrom, textOrNull, type Fields } from './fields';
 
 /** What a peer without the field lists (OpenAPI: "If not included, the default is ['all']"). */

@@ -1,4 +1,4 @@
-import type { LossRow, LossSample, Steady } from '../../core/types';
+import type { LossRow, LossSample, Steady } from '../../core/domain/types';
 import { isText } from './fields';
 import { SampleColumns } from './sampleColumns';
 import { parseTime } from './time';

@@ -1,4 +1,4 @@
-import type { ApplianceStatus, UplinkStatus } from '../../core/types';
+import type { ApplianceStatus, UplinkStatus } from '../../core/domain/types';
 import { bad, fieldsFrom, kindOf, listFrom, parseEach, type Parsed, textFrom, type Fields } from './fields';
 import { parseTime } from './time';
 

@@ -1,4 +1,4 @@
-import type { TunnelStatus, VpnStatus } from '../../core/types';
+import type { TunnelStatus, VpnStatus } from '../../core/domain/types';
 import { fieldsFrom, listFrom, parseEach, type Parsed, type Skipped, textFrom, textOrNull } from './fields';
 
 /** Longer than any word of Meraki's for a tunnel; what is remembered stays small. */

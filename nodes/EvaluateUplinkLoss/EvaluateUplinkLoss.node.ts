@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchOrganizations } from '../shared/organization';
-import { evaluateItems } from './evaluateItems';
+import { evaluateItems } from './execute';
 import { hints } from './hints';
-import { properties } from './properties';
+import { properties } from './description/properties';
 
 /** Reads loss and latency of an organization's branches and says which of them should change their VPN peer. */
 export class EvaluateUplinkLoss implements INodeType {

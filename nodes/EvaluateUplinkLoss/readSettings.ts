@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { asFields, asList, asText, field, oneOf } from '../../core/fields';
-import type { Fields } from '../../core/fields';
-import { DEFAULT_SETTINGS, settingProblems } from '../../core/settings';
-import type { FailoverLimit, NetworkFilter, Settings, TrackedIpSource } from '../../core/settings';
+import { asFields, asList, asText, field, oneOf } from '../../core/domain/untrusted';
+import type { Fields } from '../../core/domain/untrusted';
+import { DEFAULT_SETTINGS, settingProblems } from '../../core/settings/settings';
+import type { FailoverLimit, NetworkFilter, Settings, TrackedIpSource } from '../../core/settings/settings';
 import { parameterError } from '../shared/nodeErrors';
 import { listedName, readId } from '../shared/organization';
 import { readTagFormat } from '../shared/tagFormatProperty';
-import { readTexts } from '../shared/texts';
-import { readMaintenance } from './maintenance';
+import { readTexts } from '../shared/readList';
+import { readMaintenance } from './readMaintenance';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { RenderedReport } from '../../core/report/model';
-import { DEFAULT_TAG_FORMAT, exampleTags } from '../../core/tagFormat';
-import type { TagFormat } from '../../core/tagFormat';
-import type { Summary } from '../../core/summary';
+import { DEFAULT_TAG_FORMAT, exampleTags } from '../../core/tags/tagFormat';
+import type { TagFormat } from '../../core/tags/tagFormat';
+import type { Summary } from '../../core/cycle/summary';
 import type { EvaluateParameters } from './readSettings';
 
 /** What whoever pressed the button should know of the run, beside its items. */

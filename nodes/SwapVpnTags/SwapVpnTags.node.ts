@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { searchOrganizations } from '../shared/organization';
-import { properties } from './properties';
-import { swapItems } from './swapItems';
+import { properties } from './description/properties';
+import { swapItems } from './execute';
 
 /** Moves branches between VPN peers by their network tags: compares, sets, verifies, and reports. */
 export class SwapVpnTags implements INodeType {

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
-import { parseDecision } from '../../core/decisionItem';
-import { asFields, asFiniteNumber, asText, field, oneOf } from '../../core/fields';
-import { DEFAULT_SETTINGS, settingProblems } from '../../core/settings';
-import type { NetworkFilter } from '../../core/settings';
-import type { SwapOrder } from '../../core/swapPlan';
+import { parseDecision } from '../../core/swap/decision';
+import { asFields, asFiniteNumber, asText, field, oneOf } from '../../core/domain/untrusted';
+import { DEFAULT_SETTINGS, settingProblems } from '../../core/settings/settings';
+import type { NetworkFilter } from '../../core/settings/settings';
+import type { SwapOrder } from '../../core/swap/plan';
 import { parameterError } from '../shared/nodeErrors';
 import { listedName, readId } from '../shared/organization';
 import { readTagFormat } from '../shared/tagFormatProperty';
-import { readTexts } from '../shared/texts';
+import { readTexts } from '../shared/readList';
 
 /** What one input item asks for, after its parameters. */
 export interface Asked {

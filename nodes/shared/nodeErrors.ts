@@ -1,6 +1,6 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { MerakiApiError } from '../../meraki/errors';
+import type { MerakiApiError } from '../../meraki/http/merakiApiError';
 
 /**
  * The one place where a Meraki error becomes an error of n8n. Message and description are both given: left alone,

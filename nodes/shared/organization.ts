@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { asFields, asText, field } from '../../core/fields';
-import { createMerakiClient } from '../../meraki/client';
-import type { MerakiClient } from '../../meraki/client';
-import { isMerakiApiError } from '../../meraki/errors';
-import { merakiConnection } from './merakiConnection';
+import { asFields, asText, field } from '../../core/domain/untrusted';
+import { createMerakiClient } from '../../meraki/client/client';
+import type { MerakiClient } from '../../meraki/client/client';
+import { isMerakiApiError } from '../../meraki/http/merakiApiError';
+import { merakiConnection } from './merakiClient';
 import { nodeApiError } from './nodeErrors';
 
 /** The organization, from the live list or by ID. */

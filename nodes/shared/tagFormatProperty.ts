@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { asFields, asText, field } from '../../core/fields';
-import { DEFAULT_TAG_FORMAT } from '../../core/tagFormat';
-import type { TagFormat } from '../../core/tagFormat';
+import { asFields, asText, field } from '../../core/domain/untrusted';
+import { DEFAULT_TAG_FORMAT } from '../../core/tags/tagFormat';
+import type { TagFormat } from '../../core/tags/tagFormat';
 
 /** How VPN tags are spelled. Both nodes show the same fields. */
 export const tagFormatProperty: INodeProperties = {

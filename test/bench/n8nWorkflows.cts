@@ -1,4 +1,4 @@
-import { nodeTypes } from '../../scripts/workflowSetup.cjs';
+import { nodeTypes } from '../../scripts/n8n/workflowSetup.cjs';
 import { BACKUP_IP, KEY, ORGANIZATION_ID, PRIMARY_IP } from './fleets.cjs';
 
 /** Runs must not overlap: the hand-built one takes seconds. */

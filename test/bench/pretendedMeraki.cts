@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts } from '../../scripts/freePorts.cjs';
-import { hasEnded, startChild, stopChild } from '../../scripts/runningChildren.cjs';
+import { freePorts } from '../../scripts/n8n/freePorts.cjs';
+import { hasEnded, startChild, stopChild } from '../../scripts/n8n/runningChildren.cjs';
 import type { LoggedRequest, Scenario, ScenarioEvent } from '../../simulator/simulator.cjs';
 
 /** The same for everybody who calls: the way to the cloud and back. */

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { say } from '../../scripts/terminal.cjs';
+import { say } from '../../scripts/n8n/terminal.cjs';
 import { lowerBound } from './bound.cjs';
 import { loopMoves, productMoves } from './hubOutage.cjs';
 import { manyOrganizations } from './manyOrganizations.cjs';

@@ -1,9 +1,9 @@
-import { isFlapping } from '../../core/flapping';
-import { isInside, wallClockText } from '../../core/maintenance';
-import type { MaintenanceWindow } from '../../core/maintenance';
-import { followRefusals, loadRefusals, pausedUntil, storedRefusals } from '../../core/refusals';
-import { MINUTE_MS } from '../../core/samples';
-import type { Settings } from '../../core/settings';
+import { isFlapping } from '../../core/health/flapping';
+import { isInside, wallClockText } from '../../core/settings/maintenanceWindow';
+import type { MaintenanceWindow } from '../../core/settings/maintenanceWindow';
+import { followRefusals, loadRefusals, pausedUntil, storedRefusals } from '../../core/swap/refusalBackoff';
+import { MINUTE_MS } from '../../core/health/series';
+import type { Settings } from '../../core/settings/settings';
 import {
 	appliance,
 	DNS_IP,

@@ -5,9 +5,9 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts } from '../../scripts/freePorts.cjs';
-import { tail } from '../../scripts/loggedCommand.cjs';
-import { hasEnded, startChild, stopChild } from '../../scripts/runningChildren.cjs';
+import { freePorts } from '../../scripts/n8n/freePorts.cjs';
+import { tail } from '../../scripts/n8n/loggedCommand.cjs';
+import { hasEnded, startChild, stopChild } from '../../scripts/n8n/runningChildren.cjs';
 
 interface Service {
 	readonly name: string;

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Say } from '../../scripts/loggedCommand.cjs';
-import { provisionN8n, type N8nInstallation } from '../../scripts/n8nInstallation.cjs';
-import { N8nRest, type Owner } from '../../scripts/n8nRest.cjs';
-import { N8nServer } from '../../scripts/n8nServer.cjs';
-import { packPackage } from '../../scripts/packageInstall.cjs';
+import type { Say } from '../../scripts/n8n/loggedCommand.cjs';
+import { provisionN8n, type N8nInstallation } from '../../scripts/n8n/n8nInstallation.cjs';
+import { N8nRest, type Owner } from '../../scripts/n8n/n8nRest.cjs';
+import { N8nServer } from '../../scripts/n8n/n8nServer.cjs';
+import { packPackage } from '../../scripts/n8n/packageInstall.cjs';
 import { Backends } from './backends.cjs';
 import { Mailbox } from './standIns/mailbox.cjs';
 import { Outside } from './standIns/outside.cjs';

@@ -1,4 +1,4 @@
-import type { Execution } from '../../scripts/n8nRest.cjs';
+import type { Execution } from '../../scripts/n8n/n8nRest.cjs';
 
 /** A node's run inside an execution. */
 export interface NodeRun {

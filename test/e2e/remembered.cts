@@ -1,5 +1,5 @@
-import { loadMemory } from '../../core/storedMemory';
-import type { OrganizationMemory } from '../../core/memory';
+import { loadMemory } from '../../core/memory/codec';
+import type { OrganizationMemory } from '../../core/memory/memory';
 import { expect } from './check.cjs';
 import { organizationId } from './scenarios.cjs';
 import type { Site } from './site.cjs';

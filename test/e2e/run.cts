@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inTurn } from '../../nodes/shared/items';
-import { defaultN8nVersion } from '../../scripts/n8nRelease.cjs';
-import { say } from '../../scripts/terminal.cjs';
+import { inTurn } from '../../nodes/shared/outputItem';
+import { defaultN8nVersion } from '../../scripts/n8n/n8nRelease.cjs';
+import { say } from '../../scripts/n8n/terminal.cjs';
 import { Bench, modes, type Mode } from './bench.cjs';
 import { installSteps, steps, type Step } from './cases/index.cjs';
 import { withResults, type Result } from './resultsTable.cjs';

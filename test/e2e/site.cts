@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createMerakiCredential, readTemplate } from '../../scripts/demoN8n.cjs';
-import type { ExecutionSummary } from '../../scripts/n8nRest.cjs';
-import { fillIn, type Workflow } from '../../scripts/workflowSetup.cjs';
+import { createMerakiCredential, readTemplate } from '../../scripts/demo/n8n.cjs';
+import type { ExecutionSummary } from '../../scripts/n8n/n8nRest.cjs';
+import { fillIn, type Workflow } from '../../scripts/n8n/workflowSetup.cjs';
 import {
 	createSimulator,
 	VirtualClock,

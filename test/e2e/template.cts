@@ -1,4 +1,4 @@
-import { nodeTypes, type Workflow, type WorkflowNode } from '../../scripts/workflowSetup.cjs';
+import { nodeTypes, type Workflow, type WorkflowNode } from '../../scripts/n8n/workflowSetup.cjs';
 
 export interface NamedCredential {
 	readonly id: string;

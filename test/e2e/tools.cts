@@ -3,10 +3,10 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolder } from '../../scripts/cacheFolder.cjs';
-import { withLock } from '../../scripts/installationLock.cjs';
-import { runLogged, type Say } from '../../scripts/loggedCommand.cjs';
-import { npmEnvironment, npmScript } from '../../scripts/npmCommand.cjs';
+import { cacheFolder } from '../../scripts/n8n/cacheFolder.cjs';
+import { withLock } from '../../scripts/n8n/installationLock.cjs';
+import { runLogged, type Say } from '../../scripts/n8n/loggedCommand.cjs';
+import { npmEnvironment, npmScript } from '../../scripts/n8n/npmCommand.cjs';
 import type { Mailparser, Mockttp, Playwright, SmtpServer } from './toolTypes.cjs';
 
 export interface Tools {

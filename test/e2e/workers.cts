@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePorts } from '../../scripts/freePorts.cjs';
-import { N8nServer } from '../../scripts/n8nServer.cjs';
+import { freePorts } from '../../scripts/n8n/freePorts.cjs';
+import { N8nServer } from '../../scripts/n8n/n8nServer.cjs';
 import type { Bench } from './bench.cjs';
 
 const names = ['worker-1', 'worker-2'] as const;

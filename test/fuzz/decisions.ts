@@ -1,10 +1,10 @@
-import { MINUTE_MS } from '../../core/samples';
-import { compileTagFormat } from '../../core/tagFormat';
-import { observe } from '../../meraki/observe';
-import type { HttpAnswer, HttpRequest } from '../../meraki/transport';
+import { MINUTE_MS } from '../../core/health/series';
+import { compileTagFormat } from '../../core/tags/tagFormat';
+import { observe } from '../../meraki/read/readOrganization';
+import type { HttpAnswer, HttpRequest } from '../../meraki/http/transport';
 import { answer, DATE_AT, ok, scripted } from '../meraki/support/scripted';
 import { APPLIANCE, NETWORK, PEER } from '../meraki/support/examples';
-import { Dice } from '../model/dice';
+import { Dice } from '../model/random';
 import { inWords, LONDON_IP, ON_BACKUP, ON_PRIMARY, PARIS_IP, settings } from '../support/branch';
 import { CLEAN, DEAD, samples } from '../support/series';
 import { brokenOf } from './mutate';

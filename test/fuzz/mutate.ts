@@ -1,4 +1,4 @@
-import type { Dice } from '../model/dice';
+import type { Dice } from '../model/random';
 
 /** Values of every type, and of every kind that a careless parser takes for another one. */
 const HOSTILE: readonly [unknown, ...unknown[]] = [

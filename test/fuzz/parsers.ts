@@ -17,7 +17,7 @@ import {
 	SECRET_CANARY,
 	VPN_STATUS,
 } from '../meraki/support/examples';
-import { Dice } from '../model/dice';
+import { Dice } from '../model/random';
 import { mutantOf, type Mutation } from './mutate';
 
 const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '';

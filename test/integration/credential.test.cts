@@ -1,7 +1,7 @@
 import { LoadOptionsContext } from 'n8n-core';
 import { Workflow } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeType } from 'n8n-workflow';
-import { resolveBaseUrl } from '../../meraki/baseUrl';
+import { resolveBaseUrl } from '../../meraki/http/baseUrl';
 import { additionalData, emptyWorkflow, resolved, START, stubType } from '../support/n8nEngine.cjs';
 import {
 	Bench,

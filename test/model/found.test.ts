@@ -1,13 +1,13 @@
 /** What the model found where product and rules differed, each as small as it could be made. */
-import { evaluate } from '../../core/evaluate';
-import type { Knowledge } from '../../core/knowledge';
-import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory';
-import type { OrganizationMemory } from '../../core/memory';
-import { concludeRun } from '../../core/organizationRun';
-import type { OrganizationRun } from '../../core/organizationRun';
-import { MINUTE_MS } from '../../core/samples';
-import { compileTagFormat, DEFAULT_TAG_FORMAT } from '../../core/tagFormat';
-import type { ApplianceStatus, LossRow, Network } from '../../core/types';
+import { evaluate } from '../../core/evaluate/evaluateOrganization';
+import type { Knowledge } from '../../core/evaluate/snapshot';
+import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory/memory';
+import type { OrganizationMemory } from '../../core/memory/memory';
+import { concludeRun } from '../../core/cycle/concludeRun';
+import type { OrganizationRun } from '../../core/cycle/concludeRun';
+import { MINUTE_MS } from '../../core/health/series';
+import { compileTagFormat, DEFAULT_TAG_FORMAT } from '../../core/tags/tagFormat';
+import type { ApplianceStatus, LossRow, Network } from '../../core/domain/types';
 import {
 	answer,
 	appliance,

@@ -1,5 +1,5 @@
-import { playOnCores } from './cores.cjs';
-import { emptyTally, inWords } from './hours';
+import { playOnCores } from '../chaos/cores.cjs';
+import { emptyTally, inWords } from './statistics';
 
 /** What befalls the random worlds. */
 const FAULTS = [

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEEDED_BUGS } from './seededBugs.cjs';
 
-/** The hunt itself is `scripts/seededBugs.cts`. */
+/** The hunt itself is `test/figures/seededBugs.cts`. */
 describe('bugs to be seeded', () => {
 	it.each(SEEDED_BUGS)('$rule $name: the text still stands in $file, once', ({ file, find, replace }) => {
 		const text = readFileSync(join(__dirname, '..', '..', file), 'utf8');

@@ -58,15 +58,15 @@ describe('arrows point one way', () => {
 	});
 
 	it.each([
-		['core/decide.ts', "import { MerakiClient } from '../meraki/client';"],
-		['core/decide.ts', "import type { INode } from 'n8n-workflow';"],
-		['core/report/render.ts', "export { x } from '../../meraki/paths';"],
-		['core/decide.ts', "import { readFile } from 'node:fs';"],
-		['meraki/client.ts', "import { sleep } from 'n8n-workflow';"],
-		['meraki/parse/loss.ts', "import {\n\tfoo,\n} from '../../nodes/shared/items';"],
-		['meraki/client.ts', "const axios = require('axios');"],
-		['nodes/shared/items.ts', "import axios from 'axios';"],
-		['nodes/shared/items.ts', "import '../../simulator/simulator.cjs';"],
+		['core/decide/decide.ts', "import { MerakiClient } from '../meraki/client/client';"],
+		['core/decide/decide.ts', "import type { INode } from 'n8n-workflow';"],
+		['core/report/render.ts', "export { x } from '../../meraki/http/urls';"],
+		['core/decide/decide.ts', "import { readFile } from 'node:fs';"],
+		['meraki/client/client.ts', "import { sleep } from 'n8n-workflow';"],
+		['meraki/parse/loss.ts', "import {\n\tfoo,\n} from '../../nodes/shared/outputItem';"],
+		['meraki/client/client.ts', "const axios = require('axios');"],
+		['nodes/shared/outputItem.ts', "import axios from 'axios';"],
+		['nodes/shared/outputItem.ts', "import '../../simulator/simulator.cjs';"],
 		['credentials/A.credentials.ts', "import { resolveBaseUrl } from '../meraki/baseUrl';"],
 	])('a reversed one is found: %s', (path, text) => {
 		expect(reversed([{ path, text }])).toHaveLength(1);
@@ -76,12 +76,12 @@ describe('arrows point one way', () => {
 describe('the oracle of the model is the rules once more', () => {
 	it('and imports nothing but itself and the facts it is told', () => {
 		const imported = sourcesOf('test/model/oracle').flatMap(importsOf);
-		expect(imported).toContain('../facts');
-		expect(imported.filter((each) => each !== '../facts' && !each.startsWith('./'))).toEqual([]);
+		expect(imported).toContain('../input');
+		expect(imported.filter((each) => each !== '../input' && !each.startsWith('./'))).toEqual([]);
 	});
 
 	it('whose facts import nothing', () => {
-		const [facts] = sourcesOf('test/model').filter(({ path }) => path === 'test/model/facts.ts');
+		const [facts] = sourcesOf('test/model').filter(({ path }) => path === 'test/model/input.ts');
 		expect(facts && importsOf(facts)).toEqual([]);
 	});
 });

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { npmScript } from '../../scripts/npmCommand.cjs';
-import { LARGEST_TARBALL_BYTES, missingFiles, unexpectedFiles } from '../../scripts/packedFiles.cjs';
+import { npmScript } from '../../scripts/n8n/npmCommand.cjs';
+import { LARGEST_TARBALL_BYTES, missingFiles, unexpectedFiles } from '../../scripts/n8n/packedFiles.cjs';
 import { builtPackage, checkBuild, filesUnder, PACKAGE_NAME, ROOT } from '../support/n8nPackage.cjs';
 
 interface Packed {

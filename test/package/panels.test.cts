@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_SETTINGS, settingProblems } from '../../core/settings';
-import { DEFAULT_TAG_FORMAT } from '../../core/tagFormat';
+import { DEFAULT_SETTINGS, settingProblems } from '../../core/settings/settings';
+import { DEFAULT_TAG_FORMAT } from '../../core/tags/tagFormat';
 import { builtPackage } from '../support/n8nPackage.cjs';
 
 let evaluate: readonly INodeProperties[] = [];

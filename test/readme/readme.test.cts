@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
-import type { Reason } from '../../core/decide';
+import type { Reason } from '../../core/decide/decide';
 import { MerakiDashboardApi } from '../../credentials/MerakiDashboardApi.credentials';
-import { properties as evaluateProperties } from '../../nodes/EvaluateUplinkLoss/properties';
-import { properties as swapProperties } from '../../nodes/SwapVpnTags/properties';
+import { properties as evaluateProperties } from '../../nodes/EvaluateUplinkLoss/description/properties';
+import { properties as swapProperties } from '../../nodes/SwapVpnTags/description/properties';
 import { filesUnder, ROOT } from '../support/n8nPackage.cjs';
 import { readTemplate } from '../support/n8nTemplate.cjs';
 
@@ -283,7 +283,7 @@ test('the anchor of the credential, to which n8n links, exists', () => {
 });
 
 test('Node and disk needs are those of the start', () => {
-	expect(read('scripts/n8nInstallation.cts')).toMatch(/4 to 6 minutes/);
+	expect(read('scripts/n8n/n8nInstallation.cts')).toMatch(/4 to 6 minutes/);
 	expect(section(readme, '## Try it without a Meraki account')).toMatch(/4 to 6 minutes and 3 GB/);
 });
 

@@ -1,4 +1,4 @@
-import { cacheFolder } from '../../scripts/cacheFolder.cjs';
+import { cacheFolder } from '../../scripts/n8n/cacheFolder.cjs';
 
 const product = 'n8n-nodes-meraki-vpn-failover';
 const onWindows = 'C:\\Users\\ann';

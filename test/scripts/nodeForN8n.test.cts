@@ -1,5 +1,5 @@
-import { chooseNode, thisHost, type Host } from '../../scripts/nodeForN8n.cjs';
-import { defaultN8nVersion, n8nRelease } from '../../scripts/n8nRelease.cjs';
+import { chooseNode, thisHost, type Host } from '../../scripts/n8n/nodeForN8n.cjs';
+import { defaultN8nVersion, n8nRelease } from '../../scripts/n8n/n8nRelease.cjs';
 
 const linux: Host = { platform: 'linux', architecture: 'x64', usesGlibc: true, nodeVersion: 'v20.20.2' };
 

@@ -1,6 +1,6 @@
-import { LARGEST_TARBALL_BYTES, missingFiles } from '../../scripts/packedFiles.cjs';
-import { releaseProblems } from '../../scripts/releaseProblems.cjs';
-import type { ReleaseFacts } from '../../scripts/releaseProblems.cjs';
+import { LARGEST_TARBALL_BYTES, missingFiles } from '../../scripts/n8n/packedFiles.cjs';
+import { releaseProblems } from '../../scripts/release/releaseProblems.cjs';
+import type { ReleaseFacts } from '../../scripts/release/releaseProblems.cjs';
 
 const ready: ReleaseFacts = {
 	version: '1.2.0',
@@ -65,7 +65,7 @@ describe('a release', () => {
 		for (const path of [
 			'dist/simulator/main.js',
 			'dist/core/decide.js.map',
-			'core/decide.ts',
+			'core/decide/decide.ts',
 			'dist/test/a.js',
 		])
 			expect(told({ tarball: { paths: [...paths, path], bytes: 1 } })).toEqual([

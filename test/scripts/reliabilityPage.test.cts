@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory';
-import { readPage, sectionOf, SECTIONS, withSection } from '../../scripts/reliabilityPage.cjs';
+import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory/memory';
+import { readPage, sectionOf, SECTIONS, withSection } from '../figures/reliabilityPage.cjs';
 import { filesUnder, ROOT } from '../support/n8nPackage.cjs';
 
 describe('docs/reliability.md', () => {

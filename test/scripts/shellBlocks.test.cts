@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readySign, shellBlocks } from '../../scripts/shellBlocks.cjs';
+import { readySign, shellBlocks } from '../figures/shellBlocks.cjs';
 import { ROOT } from '../support/n8nPackage.cjs';
 
 describe('what documentation tells its reader to type', () => {
@@ -22,7 +22,7 @@ describe('what documentation tells its reader to type', () => {
 	});
 
 	it('knows what those print when there is something to see', () => {
-		const printed = ['scripts/start.cts', 'simulator/start.cts'].map((file) =>
+		const printed = ['scripts/demo/start.cts', 'simulator/start.cts'].map((file) =>
 			readFileSync(join(ROOT, file), 'utf8'),
 		);
 		expect(printed[0]).toMatch(readySign('npm start') ?? /never/);

@@ -1,9 +1,9 @@
 import { delimiter, dirname, join } from 'node:path';
-import { unflatten } from '../../scripts/flattedText.cjs';
-import { progressLine } from '../../scripts/loggedCommand.cjs';
-import { n8nEnvironment } from '../../scripts/n8nEnvironment.cjs';
-import { withNodeFirst } from '../../scripts/npmCommand.cjs';
-import { startOptions } from '../../scripts/startOptions.cjs';
+import { unflatten } from '../../scripts/n8n/flattedText.cjs';
+import { progressLine } from '../../scripts/n8n/loggedCommand.cjs';
+import { n8nEnvironment } from '../../scripts/n8n/n8nEnvironment.cjs';
+import { withNodeFirst } from '../../scripts/n8n/npmCommand.cjs';
+import { startOptions } from '../../scripts/demo/startOptions.cjs';
 
 const nodeExecutable = join('opt', 'node24', 'bin', 'node');
 const options = { home: 'home', port: 5000, brokerPort: 5001, nodeExecutable };

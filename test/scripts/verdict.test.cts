@@ -1,5 +1,5 @@
-import { follow, newStory, type Branch, type Observation, type Story } from '../../scripts/story.cjs';
-import { bounds, phaseOf, problemsAt, sinceOnset, verified } from '../../scripts/verdict.cjs';
+import { follow, newStory, type Branch, type Observation, type Story } from '../../scripts/demo/story.cjs';
+import { bounds, phaseOf, problemsAt, sinceOnset, verified } from '../../scripts/demo/verdict.cjs';
 
 const minute = 60_000;
 const bristol: Branch = {

@@ -7,7 +7,7 @@ import {
 	nodeTypes,
 	type Workflow,
 	type WorkflowNode,
-} from '../../scripts/workflowSetup.cjs';
+} from '../../scripts/n8n/workflowSetup.cjs';
 
 const to = (node: string) => ({ node, type: 'main', index: 0 });
 const template: Workflow = {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { MINUTE_MS } from '../../core/samples';
-import { tagFormatProblems } from '../../core/tagFormat';
-import type { TagFormat } from '../../core/tagFormat';
-import type { LossRow, LossSample } from '../../core/types';
+import { MINUTE_MS } from '../../core/health/series';
+import { tagFormatProblems } from '../../core/tags/tagFormat';
+import type { TagFormat } from '../../core/tags/tagFormat';
+import type { LossRow, LossSample } from '../../core/domain/types';
 import { LONDON_IP, NETWORK_ID, PARIS_IP, ROME_IP, SERIAL } from './branch';
 import { NOW } from './series';
 

@@ -1,12 +1,12 @@
 import { checkUp } from '../../core/checkUp/checkUp';
 import { checkUpReport } from '../../core/checkUp/report';
 import type { WriteAccess } from '../../core/checkUp/writeAccess';
-import { evaluate } from '../../core/evaluate';
-import type { Knowledge } from '../../core/knowledge';
-import type { Condition } from '../../core/notices';
-import type { Settings } from '../../core/settings';
-import { compileTagFormat } from '../../core/tagFormat';
-import type { LossRow, Network, VpnPeer } from '../../core/types';
+import { evaluate } from '../../core/evaluate/evaluateOrganization';
+import type { Knowledge } from '../../core/evaluate/snapshot';
+import type { Condition } from '../../core/notify/dedup';
+import type { Settings } from '../../core/settings/settings';
+import { compileTagFormat } from '../../core/tags/tagFormat';
+import type { LossRow, Network, VpnPeer } from '../../core/domain/types';
 import {
 	appliance,
 	DNS_IP,

@@ -1,7 +1,7 @@
-import type { Decision, DecisionItem } from '../../core/decisionItem';
-import { DEFAULT_TAG_FORMAT } from '../../core/tagFormat';
-import type { SwapOrder } from '../../core/swapPlan';
-import type { SwapRecord } from '../../core/swapRecord';
+import type { Decision, DecisionItem } from '../../core/swap/decision';
+import { DEFAULT_TAG_FORMAT } from '../../core/tags/tagFormat';
+import type { SwapOrder } from '../../core/swap/plan';
+import type { SwapRecord } from '../../core/swap/result';
 import { NETWORK_ID, ON_BACKUP, ON_PRIMARY } from './branch';
 import { NOW } from './series';
 

@@ -1,13 +1,13 @@
-import type { PairOutcome } from '../../core/evaluate';
-import type { Knowledge } from '../../core/knowledge';
-import { evaluate } from '../../core/evaluate';
-import type { OrganizationMemory } from '../../core/memory';
-import { concludeRun } from '../../core/organizationRun';
-import type { JudgedOrganization, OrganizationRun } from '../../core/organizationRun';
-import type { Settings } from '../../core/settings';
-import { MINUTE_MS } from '../../core/samples';
-import { compileTagFormat } from '../../core/tagFormat';
-import type { LossRow, Network } from '../../core/types';
+import type { PairOutcome } from '../../core/evaluate/evaluateOrganization';
+import type { Knowledge } from '../../core/evaluate/snapshot';
+import { evaluate } from '../../core/evaluate/evaluateOrganization';
+import type { OrganizationMemory } from '../../core/memory/memory';
+import { concludeRun } from '../../core/cycle/concludeRun';
+import type { JudgedOrganization, OrganizationRun } from '../../core/cycle/concludeRun';
+import type { Settings } from '../../core/settings/settings';
+import { MINUTE_MS } from '../../core/health/series';
+import { compileTagFormat } from '../../core/tags/tagFormat';
+import type { LossRow, Network } from '../../core/domain/types';
 import { answer, appliance, ORGANIZATION, PEERS, row, settings } from './branch';
 import { NOW } from './series';
 

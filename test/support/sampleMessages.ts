@@ -1,17 +1,17 @@
 import { checkUp } from '../../core/checkUp/checkUp';
 import { checkUpReport } from '../../core/checkUp/report';
-import type { Decision } from '../../core/decisionItem';
-import { evaluate } from '../../core/evaluate';
-import type { Knowledge } from '../../core/knowledge';
-import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory';
-import type { OrganizationMemory } from '../../core/memory';
+import type { Decision } from '../../core/swap/decision';
+import { evaluate } from '../../core/evaluate/evaluateOrganization';
+import type { Knowledge } from '../../core/evaluate/snapshot';
+import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory/memory';
+import type { OrganizationMemory } from '../../core/memory/memory';
 import type { ReportModel } from '../../core/report/model';
-import { MINUTE_MS } from '../../core/samples';
-import { compileTagFormat } from '../../core/tagFormat';
-import type { SwapOrder } from '../../core/swapPlan';
-import type { SwapOutcome, SwapRecord } from '../../core/swapRecord';
-import { swapReport } from '../../core/swapReport';
-import type { LossRow, Network } from '../../core/types';
+import { MINUTE_MS } from '../../core/health/series';
+import { compileTagFormat } from '../../core/tags/tagFormat';
+import type { SwapOrder } from '../../core/swap/plan';
+import type { SwapOutcome, SwapRecord } from '../../core/swap/result';
+import { swapReport } from '../../core/notify/swapReport';
+import type { LossRow, Network } from '../../core/domain/types';
 import {
 	appliance,
 	DNS_IP,

@@ -1,5 +1,5 @@
-import { MINUTE_MS } from '../../core/samples';
-import type { LossSample } from '../../core/types';
+import { MINUTE_MS } from '../../core/health/series';
+import type { LossSample } from '../../core/domain/types';
 
 /** Five minutes, oldest first, in the shorthand of {@link samples}. */
 export const CLEAN = '0 0 0 0 0';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { safeParseWorkflowStructure } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { withOrganizations } from '../../scripts/manyOrganizationsTemplate.cjs';
-import type { Workflow } from '../../scripts/workflowSetup.cjs';
+import { withOrganizations } from '../../scripts/templates/manyOrganizations.cjs';
+import type { Workflow } from '../../scripts/n8n/workflowSetup.cjs';
 import {
 	Bench,
 	branch,
@@ -26,7 +26,7 @@ import { filledIn, overlapsOf, readTemplate, stubbedTypes } from '../support/n8n
 const template = readTemplate(join(ROOT, 'workflows', 'meraki-vpn-failover-many-organizations.json'));
 
 describe('the variant for many organizations', () => {
-	it('is the template with a list before it; where not: node --require tsx/cjs scripts/manyOrganizationsTemplate.cts', () => {
+	it('is the template with a list before it; where not: node --require tsx/cjs scripts/templates/manyOrganizations.cts', () => {
 		const single = JSON.parse(JSON.stringify(readTemplate())) as Workflow;
 		expect(template).toEqual(withOrganizations(single));
 	});

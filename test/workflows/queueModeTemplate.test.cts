@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { queueModeTemplate } from '../../scripts/queueModeTemplate.cjs';
-import type { Workflow } from '../../scripts/workflowSetup.cjs';
+import { queueModeTemplate } from '../../scripts/templates/queueMode.cjs';
+import type { Workflow } from '../../scripts/n8n/workflowSetup.cjs';
 import { ROOT } from '../support/n8nPackage.cjs';
 import { readTemplate } from '../support/n8nTemplate.cjs';
 import { describeStructure, EVALUATE_TYPE, SWAP_TYPE, wiresOf } from './structure.cjs';

@@ -1,16 +1,16 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { OrganizationMemory } from '../../../core/memory';
+import type { OrganizationMemory } from '../../../core/memory/memory';
 import { BACKUP_IP, PRIMARY_IP } from '../fleets.cjs';
 import { readBodies } from './bodies.cjs';
 import { cpuSecondsOf, type Subject } from './measured.cjs';
 
 /** As published: what runs the sources themselves would be measured with them. */
 const built = createRequire(join(__dirname, '..', '..', '..', 'dist', 'index.js'));
-const { evaluate } = built('./core/evaluate') as typeof import('../../../core/evaluate');
-const { concludeRun } = built('./core/organizationRun') as typeof import('../../../core/organizationRun');
-const { DEFAULT_SETTINGS } = built('./core/settings') as typeof import('../../../core/settings');
-const { compileTagFormat } = built('./core/tagFormat') as typeof import('../../../core/tagFormat');
+const { evaluate } = built('./core/evaluate') as typeof import('../../../core/evaluate/evaluateOrganization');
+const { concludeRun } = built('./core/organizationRun') as typeof import('../../../core/cycle/concludeRun');
+const { DEFAULT_SETTINGS } = built('./core/settings') as typeof import('../../../core/settings/settings');
+const { compileTagFormat } = built('./core/tagFormat') as typeof import('../../../core/tags/tagFormat');
 const { readLoss } = built('./meraki/parse/loss') as typeof import('../../../meraki/parse/loss');
 const { parseNetworks } = built('./meraki/parse/networks') as typeof import('../../../meraki/parse/networks');
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { counted, table, withSection } from '../../../scripts/reliabilityPage.cjs';
+import { counted, table, withSection } from '../../figures/reliabilityPage.cjs';
 import { createSimulator, VirtualClock } from '../../../simulator/simulator.cjs';
 import type { Bench } from '../bench.cjs';
 import { withBrowser } from '../browser.cjs';

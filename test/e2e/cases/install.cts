@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { N8nRest } from '../../../scripts/n8nRest.cjs';
+import type { N8nRest } from '../../../scripts/n8n/n8nRest.cjs';
 import { createSimulator } from '../../../simulator/simulator.cjs';
 import type { Bench } from '../bench.cjs';
 import { Claims, expect } from '../check.cjs';

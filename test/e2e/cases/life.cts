@@ -6,7 +6,7 @@ import { branchesOnLondon, london, organizationId } from '../scenarios.cjs';
 import { expectOwnMoves, expectSurvived, rememberedBy } from '../remembered.cjs';
 import { Site } from '../site.cjs';
 import { renamed } from '../template.cjs';
-import type { Workflow } from '../../../scripts/workflowSetup.cjs';
+import type { Workflow } from '../../../scripts/n8n/workflowSetup.cjs';
 
 const minute = 60_000;
 const evaluate = 'Evaluate Uplink Loss';

@@ -1,4 +1,4 @@
-import { queueModeTemplate } from '../../../scripts/queueModeTemplate.cjs';
+import { queueModeTemplate } from '../../../scripts/templates/queueMode.cjs';
 import type { Bench } from '../bench.cjs';
 import { expect, Unexpected } from '../check.cjs';
 import { nodeRuns } from '../executionData.cjs';

@@ -1,5 +1,5 @@
-import type { Execution } from '../../../scripts/n8nRest.cjs';
-import type { Workflow } from '../../../scripts/workflowSetup.cjs';
+import type { Execution } from '../../../scripts/n8n/n8nRest.cjs';
+import type { Workflow } from '../../../scripts/n8n/workflowSetup.cjs';
 import type { Bench } from '../bench.cjs';
 import { expect } from '../check.cjs';
 import { errorOf, nodeRuns, orderOfNodes } from '../executionData.cjs';

@@ -1,7 +1,7 @@
-import { DemoDashboard } from '../../../scripts/demoDashboard.cjs';
-import { publishDemoWorkflow } from '../../../scripts/demoWorkflow.cjs';
-import { failedExecutions } from '../../../scripts/failedExecutions.cjs';
-import { playOutage } from '../../../scripts/playOutage.cjs';
+import { DemoDashboard } from '../../../scripts/demo/dashboard.cjs';
+import { publishDemoWorkflow } from '../../../scripts/demo/workflow.cjs';
+import { failedExecutions } from '../../../scripts/n8n/failedExecutions.cjs';
+import { playOutage } from '../../../scripts/demo/playOutage.cjs';
 import type { Bench } from '../bench.cjs';
 import { Claims } from '../check.cjs';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { LossRow } from '../../../core/types';
+import type { LossRow } from '../../../core/domain/types';
 import { lossReading, parseLoss, readLoss } from '../../../meraki/parse/loss';
 import { LOSS_ROW } from '../support/examples';
 

@@ -1,6 +1,6 @@
-import type { TagChange } from '../../../meraki/batchCalls';
-import type { HttpRequest } from '../../../meraki/transport';
-import type { WriteJob } from '../../../meraki/writeStrategy';
+import type { TagChange } from '../../../meraki/client/batchCalls';
+import type { HttpRequest } from '../../../meraki/http/transport';
+import type { WriteJob } from '../../../meraki/write/strategy';
 import { NETWORK } from './examples';
 import { answer, ok, type Reply } from './scripted';
 import { BEFORE, failover, type Reason } from './writing';

@@ -1,5 +1,5 @@
-import { batches } from '../../../meraki/batches';
-import type { WriteJob, WriteOutcome } from '../../../meraki/writeStrategy';
+import { batches } from '../../../meraki/batch/batchWriter';
+import type { WriteJob, WriteOutcome } from '../../../meraki/write/strategy';
 import { batchDashboard, ids, jobsFor, on, ORGANIZATION_ID } from './batchDashboard';
 import { type LoggedRequest, scripted, type Scripted } from './scripted';
 import { AFTER, type Reason } from './writing';

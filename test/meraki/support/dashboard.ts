@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../../meraki/transport';
+import type { HttpRequest } from '../../../meraki/http/transport';
 import { NETWORK } from './examples';
 import { answer, ok, type Reply } from './scripted';
 

@@ -1,7 +1,7 @@
-import { budgetOfSeconds } from '../../../meraki/budget';
-import { createMerakiClient, type MerakiClientOptions } from '../../../meraki/client';
-import { isMerakiApiError, type MerakiApiError } from '../../../meraki/errors';
-import type { HttpAnswer, HttpRequest, NoAnswer, Surroundings } from '../../../meraki/transport';
+import { budgetOfSeconds } from '../../../meraki/http/budget';
+import { createMerakiClient, type MerakiClientOptions } from '../../../meraki/client/client';
+import { isMerakiApiError, type MerakiApiError } from '../../../meraki/http/merakiApiError';
+import type { HttpAnswer, HttpRequest, NoAnswer, Surroundings } from '../../../meraki/http/transport';
 import { virtualTime } from './virtualTime';
 
 export const BASE_URL = 'https://api.meraki.com/api/v1';

@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { budgetOfSeconds } from '../../../meraki/budget';
-import { chooseStrategy } from '../../../meraki/chooseStrategy';
-import { createMerakiClient } from '../../../meraki/client';
-import type { HttpAnswer, HttpRequest, NoAnswer, Surroundings } from '../../../meraki/transport';
-import type { WriteJob, WritePlan } from '../../../meraki/writeStrategy';
-import { USER_AGENT } from '../../../meraki/userAgent';
+import { budgetOfSeconds } from '../../../meraki/http/budget';
+import { chooseStrategy } from '../../../meraki/swap/chooseStrategy';
+import { createMerakiClient } from '../../../meraki/client/client';
+import type { HttpAnswer, HttpRequest, NoAnswer, Surroundings } from '../../../meraki/http/transport';
+import type { WriteJob, WritePlan } from '../../../meraki/write/strategy';
+import { USER_AGENT } from '../../../meraki/http/userAgent';
 import { createSimulator, VirtualClock, type Simulator } from '../../../simulator/simulator.cjs';
 
 export const KEY = 'simulated-key-full';

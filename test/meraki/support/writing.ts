@@ -1,5 +1,5 @@
-import { singlePuts } from '../../../meraki/singlePuts';
-import type { WriteJob, WriteOutcome, WritePlan } from '../../../meraki/writeStrategy';
+import { singlePuts } from '../../../meraki/write/singlePuts';
+import type { WriteJob, WriteOutcome, WritePlan } from '../../../meraki/write/strategy';
 import { NETWORK } from './examples';
 import { ok, scripted, type Scripted } from './scripted';
 

@@ -1,5 +1,5 @@
 /** R3.4: which peers can take a branch. */
-import type { Row, Situation } from '../facts';
+import type { Row, Situation } from '../input';
 import { peersListing, rowsOf, trackedIps } from './case';
 import type { Case } from './case';
 import { isArmed } from './doubt';

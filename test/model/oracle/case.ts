@@ -1,6 +1,6 @@
 /** R1.3: which rows of a branch are judged, and for which peer. */
-import { MINUTE } from '../facts';
-import type { Appliance, Branch, Row, Rules, Situation } from '../facts';
+import { MINUTE } from '../input';
+import type { Appliance, Branch, Row, Rules, Situation } from '../input';
 import type { Member, Pair } from './tags';
 
 /** A branch whose tags are in order. */

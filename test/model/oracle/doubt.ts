@@ -1,5 +1,5 @@
 /** R4.6 and R4.7: is the loss really the active peer's? */
-import type { Row, Rules } from '../facts';
+import type { Row, Rules } from '../input';
 import { rowsOf, trackedIps } from './case';
 import type { Case } from './case';
 import { exceeds, isMeasured, isOver, isOverLatency, isOverLoss, measuredInWindow, nearest } from './samples';

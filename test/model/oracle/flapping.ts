@@ -1,5 +1,5 @@
 /** R4.9: has primary failed again and again? */
-import { MINUTE } from '../facts';
+import { MINUTE } from '../input';
 import { rowsOf } from './case';
 import type { Case } from './case';
 import { isMeasured, isOver } from './samples';

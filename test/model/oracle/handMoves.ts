@@ -1,6 +1,6 @@
 /** R4.9: who moved a branch, and what is remembered of it. */
-import { MINUTE } from '../facts';
-import type { BackupMemory, Move, Row, Situation } from '../facts';
+import { MINUTE } from '../input';
+import type { BackupMemory, Move, Row, Situation } from '../input';
 import { applianceInUse } from './case';
 import type { Case } from './case';
 import { healthOf } from './health';

@@ -1,6 +1,6 @@
 /** R2: what the rows of a peer say of it. */
-import { MINUTE } from '../facts';
-import type { Row, Sample } from '../facts';
+import { MINUTE } from '../input';
+import type { Row, Sample } from '../input';
 import { rowsOf } from './case';
 import type { Case } from './case';
 import { isMeasured, isOver, isOverLatency, measuredInWindow, nearest } from './samples';

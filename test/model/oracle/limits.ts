@@ -1,5 +1,5 @@
 /** R5: over the whole batch. */
-import type { Move, Rules } from '../facts';
+import type { Move, Rules } from '../input';
 import { rowsOf } from './case';
 import type { Case } from './case';
 import { isOver, measuredInWindow } from './samples';

@@ -1,6 +1,6 @@
 /** R4.3: which maintenance windows concern a branch, and when they are. */
-import { MINUTE } from '../facts';
-import type { Branch, Maintenance, Rules, Zone } from '../facts';
+import { MINUTE } from '../input';
+import type { Branch, Maintenance, Rules, Zone } from '../input';
 
 export function windowsOf({ tags }: Branch, { maintenance }: Rules): Maintenance[] {
 	return maintenance.filter(({ tag }) => tag === null || tags.includes(tag));

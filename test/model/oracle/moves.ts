@@ -1,5 +1,5 @@
 /** R3 and R4: where a branch goes. */
-import type { Move } from '../facts';
+import type { Move } from '../input';
 import { isClearlyBetter, isMeasuredClean, isNotLossy, otherBackups } from './candidates';
 import { applianceInUse } from './case';
 import type { Case } from './case';

@@ -13,7 +13,7 @@
  *   R4.9  memory older than five minutes is as good as fresh: it cannot say who moved a branch
  *   R5.1  a network whose tags are not in order is managed, and not off primary
  */
-import type { Answer, Branch, Rules, Situation } from '../facts';
+import type { Answer, Branch, Rules, Situation } from '../input';
 import { judgedRows } from './case';
 import { remember } from './handMoves';
 import { limit } from './limits';

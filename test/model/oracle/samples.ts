@@ -1,6 +1,6 @@
 /** R1.2, R2.1: what a sample says, and which are in the window. */
-import { MINUTE } from '../facts';
-import type { Branch, Row, Rules, Sample, Situation } from '../facts';
+import { MINUTE } from '../input';
+import type { Branch, Row, Rules, Sample, Situation } from '../input';
 import type { Case } from './case';
 import { isInside, windowsOf } from './maintenance';
 

@@ -1,5 +1,5 @@
 /** R7, R4.1 and R6 once more, for tags spelled `{peer}_{role}_{state}`. Imports nothing of the product. */
-import type { Move, RoleAndPeer } from '../facts';
+import type { Move, RoleAndPeer } from '../input';
 
 /** One VPN tag: "london", "primary", "up". */
 export interface Member {

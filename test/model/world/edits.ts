@@ -1,7 +1,7 @@
 /** What other admins do to the tags of networks. */
-import { Dice } from '../dice';
-import { MINUTE } from '../facts';
-import type { Rules } from '../facts';
+import { Dice } from '../random';
+import { MINUTE } from '../input';
+import type { Rules } from '../input';
 import type { HourDice } from './hourDice';
 import { activate, breakPair, FOREIGN, isNearlyOurs, spelled } from './tags';
 

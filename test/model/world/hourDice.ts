@@ -1,6 +1,6 @@
 /** The dice of one hour: when it begins, spans within it, and how often what was injected. */
-import { Dice } from '../dice';
-import { MINUTE } from '../facts';
+import { Dice } from '../random';
+import { MINUTE } from '../input';
 
 export const HOUR_MINUTES = 60;
 

@@ -1,5 +1,5 @@
 /** The lines of a site: which destinations its appliances measure, and how. */
-import type { Line } from '../weather';
+import type { Line } from '../probes';
 import type { HourDice } from './hourDice';
 import { DNS, PEER_IPS } from './peers';
 import type { Site } from './sites';

@@ -1,6 +1,6 @@
 /** What befalls peers, lines and sites. */
-import { MINUTE } from '../facts';
-import type { Trouble } from '../weather';
+import { MINUTE } from '../input';
+import type { Trouble } from '../probes';
 import type { HourDice, Span } from './hourDice';
 import { DNS, PEER_IPS } from './peers';
 

@@ -1,5 +1,5 @@
 /** The VPN peers of an organization, and what is wrong with them. */
-import type { Peer } from '../facts';
+import type { Peer } from '../input';
 import type { HourDice } from './hourDice';
 
 export const DNS = '8.8.8.8';

@@ -1,6 +1,6 @@
 /** Rules at random. */
-import { MINUTE } from '../facts';
-import type { Maintenance, Rules, Zone } from '../facts';
+import { MINUTE } from '../input';
+import type { Maintenance, Rules, Zone } from '../input';
 import type { HourDice } from './hourDice';
 import { DNS, PEER_IPS, PEER_NAMES } from './peers';
 

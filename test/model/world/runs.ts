@@ -1,5 +1,5 @@
 /** When runs happen, and what goes wrong with them. */
-import { MINUTE } from '../facts';
+import { MINUTE } from '../input';
 import { HOUR_MINUTES, isIn } from './hourDice';
 import type { HourDice } from './hourDice';
 

@@ -1,8 +1,8 @@
 /** Sites at random: what they have, and what they measure. */
-import { MINUTE } from '../facts';
-import type { Appliance, Rules } from '../facts';
-import { Probe } from '../weather';
-import type { Trouble } from '../weather';
+import { MINUTE } from '../input';
+import type { Appliance, Rules } from '../input';
+import { Probe } from '../probes';
+import type { Trouble } from '../probes';
 import { makeEdits } from './edits';
 import type { Edit } from './edits';
 import { isIn } from './hourDice';

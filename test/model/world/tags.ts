@@ -1,6 +1,6 @@
 /** Tags at random: ours, foreign ones, and those out of order. */
-import type { Dice } from '../dice';
-import type { Rules } from '../facts';
+import type { Dice } from '../random';
+import type { Rules } from '../input';
 import { readTag } from '../oracle/tags';
 import type { HourDice } from './hourDice';
 import { PEER_NAMES, ROLE_WORDS } from './peers';

@@ -1,7 +1,7 @@
 /** A random organization for one hour: settings, sites, what befalls them, what admins do, and when runs happen. */
-import { MINUTE } from '../facts';
-import type { Peer, Rules } from '../facts';
-import type { Trouble } from '../weather';
+import { MINUTE } from '../input';
+import type { Peer, Rules } from '../input';
+import type { Trouble } from '../probes';
 import type { Edit } from './edits';
 import { HourDice } from './hourDice';
 import type { Span } from './hourDice';

@@ -1,0 +1,46 @@
+import type { PeerReading, PeerReadings } from '../decide/decide';
+import { peerHealth } from '../health/peerHealth';
+import type { Branch } from './evaluateBranch';
+import type { Knowledge } from './snapshot';
+import { windowStart } from '../health/series';
+import type { Series } from '../health/series';
+import type { Settings } from '../settings/settings';
+import type { VpnTag } from '../tags/tagFormat';
+
+/** What the branch measures of the peers of its pair on these rows (R1.3, R2). */
+export function readPeers(
+	{ pair, rows, tracker }: Pick<Branch, 'pair' | 'rows' | 'tracker'>,
+	judgedRows: readonly Series[],
+	knowledge: Knowledge,
+	settings: Settings,
+): PeerReadings {
+	const read = (member: VpnTag): PeerReading => {
+		const tracking = tracker(member, rows);
+		const ips = tracking.kind === 'tracked' ? tracking.ips : [];
+		const measured = rowsTo(ips, judgedRows);
+		const knownSince = readSince(ips, knowledge, settings);
+		return {
+			member,
+			tracking,
+			rows: measured,
+			health: peerHealth(measured, settings, knowledge.now, knownSince),
+		};
+	};
+	const primary = read(pair.primary);
+	const backups = pair.backups.map(read);
+	const active = backups.find((peer) => peer.member === pair.active) ?? primary;
+	return { primary, backups, active };
+}
+
+/** A copy of the filtered list has no room for more rows than it has: thousands of branches keep theirs. */
+function rowsTo(ips: readonly string[], rows: readonly Series[]): readonly Series[] {
+	return rows.filter((row) => ips.includes(row.ip)).slice();
+}
+
+/** From when on every sample of all these destinations was read (R2.4). */
+function readSince(ips: readonly string[], { history, now }: Knowledge, settings: Settings): number {
+	const start = windowStart(now, settings.windowMinutes);
+	let since = -Infinity;
+	for (const ip of ips) since = Math.max(since, Math.min(start, history.get(ip)?.knownSince ?? start));
+	return since;
+}

@@ -1,0 +1,173 @@
+import type { JudgedPair, PairOutcome } from '../evaluate/evaluateOrganization';
+import type { PeerReading, StayReason, VetoReason } from '../decide/decide';
+import type { LineVerdict } from '../health/lineFault';
+import type { Series } from '../health/series';
+import { lastOutage, outageSentence } from '../health/outage';
+import { timeText } from '../report/duration';
+import { isMeasured, samplesOfWindow } from '../health/series';
+import { isOver } from '../health/seriesHealth';
+import type { Settings } from '../settings/settings';
+import type { TagProblem } from '../tags/pairs';
+import { untrackedSentence } from '../health/trackedIps';
+import type { VpnTag } from '../tags/tagFormat';
+
+/** The sentences that say why. Names in them come from outside: whoever shows them escapes them. */
+
+export function explainJudged(outcome: JudgedPair, settings: Settings, now: number): string {
+	const { verdict, peers } = outcome;
+	const { active, primary } = peers;
+	const say = (peer: PeerReading) => measuredSentence(peer, settings, now);
+	switch (verdict.kind) {
+		case 'move':
+			if (verdict.reason === 'primaryRecovered')
+				return sentences(recoveredSentence(primary, settings), outageNote(primary, settings));
+			return sentences(say(active), targetNote(outcome, verdict.to), lineNote(verdict.line));
+		case 'vetoed':
+			return `${verdict.action === 'swapBack' ? recoveredSentence(primary, settings) : say(active)} ${vetoSentence(verdict.reason, settings)}`;
+		case 'stay':
+			return staySentence(verdict.reason, primary, settings, now);
+	}
+}
+
+function sentences(...texts: readonly string[]): string {
+	return texts.filter((text) => text !== '').join(' ');
+}
+
+function staySentence(reason: StayReason, primary: PeerReading, settings: Settings, now: number): string {
+	switch (reason) {
+		case 'healthy':
+			return `${measuredSentence(primary, settings, now)} Nothing to do.`;
+		case 'watching':
+			return `${measuredSentence(primary, settings, now)} The newest two are under it, so nothing moves.`;
+		case 'untracked':
+		case 'noData':
+			return noDataSentence(primary);
+		case 'recoveryPending':
+			return `${measuredSentence(primary, settings, now)} Back after ${settings.recoveryMinutes} min at or under ${settings.recoveryThresholdPercent} %.`;
+	}
+}
+
+/** "London (203.0.113.10 on wan1): 2 of 5 samples at or over 30 %, newest 80 % at 12:04 UTC." */
+export function measuredSentence(peer: PeerReading, settings: Settings, now: number): string {
+	const worst = worstRow(peer.rows, settings, now);
+	if (!worst) return noDataSentence(peer);
+	const { row, measured, newest, overCount } = worst;
+	const latency = newest.latencyMs === null ? '' : `, ${round(newest.latencyMs)} ms`;
+	return (
+		`${peer.member.peer} (${row.ip} on ${row.uplink}): ${overCount} of ${measured.length} samples at or over ` +
+		`${thresholds(settings)}, newest ${round(newest.lossPercent)} %${latency} at ${timeText(newest.sampledAt)}.`
+	);
+}
+
+function recoveredSentence(primary: PeerReading, settings: Settings): string {
+	return `${primary.member.peer} has been at or under ${settings.recoveryThresholdPercent} % loss for ${settings.recoveryMinutes} min.`;
+}
+
+/** What the outage was that is over now. */
+function outageNote({ member, rows }: PeerReading, settings: Settings): string {
+	const outage = lastOutage(rows, settings);
+	return outage === null ? '' : outageSentence(member.peer, outage);
+}
+
+function targetNote(outcome: JudgedPair, to: VpnTag): string {
+	const target = outcome.peers.backups.find((peer) => peer.member === to);
+	if (!target || target.health.kind === 'measured') return '';
+	return `Backup ${to.peer} is not measured.`;
+}
+
+function vetoSentence(reason: VetoReason, settings: Settings): string {
+	switch (reason) {
+		case 'hold':
+			return `Held by the tag ${settings.holdTag}. Use Release Hold to let it move.`;
+		case 'maintenance':
+			return 'A maintenance window is on: this is what would happen without it.';
+		case 'noStatus':
+			return 'Nothing moves, since Meraki did not tell which uplink is in use.';
+		case 'offline':
+			return 'Nothing moves, since the appliance has no active uplink and could not fetch the change.';
+		case 'neverHealthy':
+			return 'Nothing moves, since this branch never saw that peer healthy: it may filter ICMP.';
+		case 'lineFault':
+			return "Nothing moves, since other destinations on the same uplink suffer too: the branch's own line.";
+		case 'noCandidate':
+			return 'There is no peer to move to: every other peer is lossy, or no VPN peer takes its tag.';
+		case 'manual':
+			return 'Swap Back is set to Manual: use the action Swap Back when you are ready.';
+		case 'noHistory':
+			return 'It waits, since Meraki did not tell whether it failed more than once in the last hour.';
+		case 'flapping':
+			return 'It failed more than once in the last hour: back after 30 min without loss.';
+		case 'handMove':
+			return 'An operator moved it: it stays until the primary peer has been lossy. Use the action Swap Back to move it now.';
+		case 'failoverLimit':
+			return settings.failoverLimit.above === 'swapNone'
+				? 'The failover limit is exceeded, and Failover Limit Exceeded is Swap None.'
+				: 'The failover limit is exceeded: it moves once 3 samples confirm the loss.';
+		case 'swapBackRate':
+			return `Swaps back in one of the next runs: ${settings.swapBacksPerRun} networks a run.`;
+	}
+}
+
+/** What is known of the branch's own line, for a move away from a peer (R4.7). */
+function lineNote(line: LineVerdict | null): string {
+	return line === 'noReference' ? 'Line not told from peer: nothing else is tracked on this uplink.' : '';
+}
+
+function noDataSentence(peer: PeerReading): string {
+	const name = peer.member.peer;
+	if (peer.tracking.kind === 'untracked')
+		return `${name}: ${untrackedSentence(peer.tracking.why, peer.member)}`;
+	const ips = peer.tracking.ips.join(', ');
+	switch (peer.health.kind === 'noData' ? peer.health.why : 'noSamples') {
+		case 'noSamples':
+			return `${name}: no measurement of ${ips}. Add it under SD-WAN & traffic shaping, Uplink statistics, or check that the appliance is online.`;
+		case 'tooFewSamples':
+			return `${name}: fewer than 3 measured samples of ${ips} in the window.`;
+		case 'stale':
+			return `${name}: the newest measured sample of ${ips} is more than 5 min old.`;
+	}
+}
+
+export function tagProblemSentence(problem: TagProblem, tags: readonly string[]): string {
+	const found = tags.join(', ');
+	switch (problem) {
+		case 'noPrimary':
+			return `No primary tag beside ${found}. Add one, or take the others off.`;
+		case 'noBackup':
+			return `No backup tag beside ${found}. Add one, or there is nowhere to move to.`;
+		case 'noActiveRole':
+			return `No role is up: ${found}. Set exactly one of them up in the dashboard.`;
+		case 'severalActiveRoles':
+			return `More than one role is up: ${found}. Set all but one down in the dashboard.`;
+		case 'sameRoleTwice':
+			return `One role has two tags: ${found}. Take one of them off.`;
+		case 'differOnlyInCase':
+			return `Tags differ only in upper and lower case from ${found}. Spell them one way in the dashboard.`;
+	}
+}
+
+/** Of the rows that are measured: one without samples says nothing. */
+function worstRow(rows: readonly Series[], settings: Settings, now: number) {
+	const read = rows.flatMap((row) => {
+		const measured = samplesOfWindow(row.samples, now, settings.windowMinutes).filter(isMeasured);
+		const newest = measured.at(-1);
+		const overCount = measured.filter((sample) => isOver(sample, settings)).length;
+		return newest ? [{ row, measured, newest, overCount }] : [];
+	});
+	return read.sort((one, other) => other.overCount - one.overCount)[0];
+}
+
+function thresholds({ lossThresholdPercent, latencyThresholdMs }: Settings): string {
+	const loss = `${lossThresholdPercent} %`;
+	return latencyThresholdMs === null ? loss : `${loss} or ${latencyThresholdMs} ms`;
+}
+
+function round(value: number): number {
+	return Math.round(value * 10) / 10;
+}
+
+/** Why a pair moves or stays, whatever became of it. */
+export function explainOutcome(outcome: PairOutcome, settings: Settings, now: number): string {
+	if (outcome.kind === 'judged') return explainJudged(outcome, settings, now);
+	return tagProblemSentence(outcome.pair.problem, outcome.pair.tags);
+}

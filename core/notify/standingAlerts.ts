@@ -1,0 +1,130 @@
+/** Everything that stands in this run and may have to be told (R8.2). */
+import { pairConditions, rowOf } from './pairAlerts';
+import type { PairOutcome } from '../evaluate/evaluateOrganization';
+import type { Condition } from './dedup';
+import { organizationRow } from './organizationAlerts';
+import type { JudgedOrganization } from '../cycle/concludeRun';
+import { isHalved } from '../cycle/nextMemory';
+import { MINUTE_MS } from '../health/series';
+import { backupSince, managedCount } from '../cycle/summary';
+import { explainJudged } from './explain';
+
+export function standingConditions(judged: JudgedOrganization): Condition[] {
+	const { outcomes, settings, knowledge } = judged;
+	return [
+		...judged.conditions,
+		...limitCondition(judged),
+		...halvedCondition(judged),
+		...nativeFailoverConditions(judged),
+		...outcomes.flatMap((outcome) => pairConditions(outcome, settings, knowledge.now)),
+		...outcomes.flatMap((outcome) => offPrimaryCondition(outcome, judged)),
+	];
+}
+
+/** R5.1: one notice, however many networks wait. */
+function limitCondition({ outcomes, settings, organization }: JudgedOrganization): Condition[] {
+	const waiting = outcomes.filter(
+		(outcome) =>
+			outcome.kind === 'judged' &&
+			outcome.verdict.kind === 'vetoed' &&
+			outcome.verdict.reason === 'failoverLimit',
+	);
+	if (waiting.length === 0) return [];
+	const { networks, sharePercent, above } = settings.failoverLimit;
+	const how =
+		above === 'swapNone'
+			? 'None of them moves (Failover Limit Exceeded: Swap None).'
+			: 'Each moves once 3 samples confirm the loss.';
+	const explanation = `More than ${networks} networks and ${sharePercent} % would be off primary. ${how}`;
+	return [
+		{
+			...organizationCondition('limit', organization.id, explanation),
+			comesAndGoes: true,
+			severity: 'critical',
+			heading: 'Failover limit exceeded',
+			nextStep:
+				above === 'swapNone'
+					? 'Move them by hand with Fail Over, or choose Confirm under Failover Limit Exceeded.'
+					: 'Check the primary peer; nothing else to do.',
+		},
+	];
+}
+
+/** R8.2: somebody may have taken tags or rights away. */
+function halvedCondition({ outcomes, knowledge, organization }: JudgedOrganization): Condition[] {
+	const before = knowledge.memory?.managed?.count ?? 0;
+	const count = managedCount(outcomes);
+	if (!isHalved(count, before)) return [];
+	return [
+		{
+			...organizationCondition(
+				'halved',
+				organization.id,
+				`${count} networks take part now; before it were ${before}.`,
+			),
+			severity: 'critical',
+			heading: 'Half of the networks are gone from view',
+			nextStep: 'Check the VPN tags, the Networks filter, and what the API key may see.',
+		},
+	];
+}
+
+/** R8.2: two controllers on one tunnel. */
+function nativeFailoverConditions({ knowledge, outcomes, organization }: JudgedOrganization): Condition[] {
+	if (knowledge.peers.kind !== 'known') return [];
+	const suspects = knowledge.peers.peers.filter((peer) => peer.hasNativeFailover);
+	if (suspects.length === 0) return [];
+	const used = new Set(
+		outcomes.flatMap((outcome) =>
+			outcome.kind === 'judged'
+				? [outcome.pair.primary, ...outcome.pair.backups].map((member) => member.upTag)
+				: [],
+		),
+	);
+	return suspects
+		.filter((peer) => peer.networkTags.some((tag) => used.has(tag)))
+		.map((peer) => ({
+			...organizationCondition(
+				`native ${peer.name}`,
+				organization.id,
+				`The VPN peer ${peer.name} has Meraki's own failover configured.`,
+			),
+			severity: 'warning' as const,
+			heading: "Meraki's own failover is on for a peer",
+			nextStep: 'Use one of the two: two controllers would fight over the tunnel.',
+		}));
+}
+
+function organizationCondition(key: string, organizationId: string, explanation: string) {
+	return {
+		key: JSON.stringify(['organization', key]),
+		fingerprint: '',
+		tellAfterMs: 0,
+		incidentPeer: null,
+		row: organizationRow(organizationId, explanation),
+	};
+}
+
+/** R8.2. */
+const LONG_OFF_PRIMARY_MS = 60 * MINUTE_MS;
+
+/** Off primary for over an hour, and what keeps it there. */
+function offPrimaryCondition(outcome: PairOutcome, { knowledge, settings }: JudgedOrganization): Condition[] {
+	if (outcome.kind !== 'judged' || outcome.verdict.kind !== 'stay') return [];
+	const since = backupSince(outcome, knowledge.memory);
+	if (since === null || knowledge.now - since < LONG_OFF_PRIMARY_MS) return [];
+	const row = rowOf(outcome, explainJudged(outcome, settings, knowledge.now), null);
+	return [
+		{
+			key: JSON.stringify(['off', outcome.network.id, outcome.pair.pair]),
+			fingerprint: outcome.verdict.reason,
+			tellAfterMs: 0,
+			comesAndGoes: true,
+			severity: 'info',
+			heading: 'On backup for more than an hour',
+			nextStep: 'Where background loss keeps it there, raise the Recovery Threshold.',
+			incidentPeer: outcome.pair.primary.peer,
+			row: { ...row, durationMs: knowledge.now - since },
+		},
+	];
+}

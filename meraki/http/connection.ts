@@ -1,0 +1,49 @@
+import type { Budget } from './budget';
+import type { Redact } from '../parse/foreignText';
+import type { RateLimit } from './rateLimit';
+import type { HttpRequest, Surroundings } from './transport';
+
+/** What a run has cost so far. */
+export interface Usage {
+	/** HTTP requests sent: retries, redirects and pages included. */
+	readonly calls: number;
+	/** How often a request waited for its turn under our own limit. */
+	readonly waits: number;
+	/** How often Meraki answered 429. */
+	readonly rateLimited: number;
+}
+
+/** What all calls of one client share. Only `usage` and `newestAnswerAt` change. */
+export interface Connection {
+	/** Without a slash at its end, from `resolveBaseUrl`. */
+	readonly baseUrl: string;
+	readonly surroundings: Surroundings;
+	readonly budget: Budget;
+	/** The organization's own; 429 holds all its calls back. */
+	readonly ownLimit: RateLimit;
+	readonly sharedLimit: RateLimit;
+	readonly redact: Redact;
+	usage: Usage;
+	/** The API's clock: `Date` of the newest good answer, in milliseconds since 1970. */
+	newestAnswerAt: number | undefined;
+}
+
+/** How long one call may take; the two big reads may take longer. */
+export const CALL_MS = 30_000;
+
+/** One call as the client means it; retries and redirects are made of it. */
+export interface Call {
+	readonly method: HttpRequest['method'];
+	readonly url: string;
+	readonly body?: unknown;
+	readonly timeoutMs: number;
+	/** Of {@link HttpRequest}; called anew for each try. */
+	readonly eachElement?: HttpRequest['eachElement'];
+}
+
+/** The API's path in an address, without the query: what messages name. */
+export function pathOf(url: string, baseUrl: string): string {
+	const { pathname } = new URL(url);
+	const prefix = new URL(baseUrl).pathname;
+	return pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname;
+}

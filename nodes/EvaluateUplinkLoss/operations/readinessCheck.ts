@@ -1,0 +1,67 @@
+import { checkUp, countReady } from '../../../core/checkUp/checkUp';
+import { checkUpNeeds } from '../../../core/checkUp/needs';
+import { checkUpReport } from '../../../core/checkUp/report';
+import type { WriteAccess } from '../../../core/checkUp/writeAccess';
+import { unreadableConditions } from '../../../core/notify/organizationAlerts';
+import { summarize } from '../../../core/cycle/concludeRun';
+import { renderReport } from '../../../core/report/render';
+import type { MerakiClient } from '../../../meraki/client/client';
+import { isMerakiApiError } from '../../../meraki/http/merakiApiError';
+import type { Observation } from '../../../meraki/read/readOrganization';
+import { testWriteAccess } from '../../../meraki/read/probeWriteAccess';
+import { blind, connect, readOrganization, warningsOf } from './evaluate';
+import type { Cycle, CycleContext, ReadOrganization } from './evaluate';
+import type { EvaluateParameters } from '../readSettings';
+
+/** Reads afresh, reports what would prevent a failover, and neither moves nor remembers anything. */
+export async function checkUpCycle(parameters: EvaluateParameters, at: CycleContext): Promise<Cycle> {
+	const client = await connect(parameters, at);
+	const [read] = await Promise.allSettled([readForCheckUp(client, parameters)]);
+	if (read.status === 'fulfilled') return reported(parameters, read.value, client);
+	if (!isMerakiApiError(read.reason)) throw read.reason;
+	// Who asks for a check-up is always told.
+	const run = blind(parameters, null, { ...at, isManual: true }, client, read.reason);
+	const attention = run.attention === null ? null : { ...run.attention, kind: 'checkUp' as const };
+	return { ...run, attention, memory: null };
+}
+
+interface ReadForCheckUp extends ReadOrganization {
+	readonly writeAccess: WriteAccess;
+}
+
+/** Without memory: what was mended a minute ago must count. */
+async function readForCheckUp(client: MerakiClient, parameters: EvaluateParameters): Promise<ReadForCheckUp> {
+	const read = await readOrganization(client, parameters, null, checkUpNeeds);
+	return { ...read, writeAccess: await writeAccessOf(client, read.observation) };
+}
+
+async function writeAccessOf(client: MerakiClient, { outcomes }: Observation): Promise<WriteAccess> {
+	const [first] = outcomes;
+	return first ? await testWriteAccess(client, first.network) : { kind: 'notAsked' };
+}
+
+function reported(
+	{ organizationId, settings }: EvaluateParameters,
+	{ observation, name, writeAccess }: ReadForCheckUp,
+	client: MerakiClient,
+): Cycle {
+	const { knowledge, outcomes, unreadable } = observation;
+	const organization = { id: organizationId, name: name ?? organizationId };
+	const result = checkUp(outcomes, knowledge, settings, writeAccess);
+	const report = checkUpReport(result, {
+		organization,
+		unreadable: unreadableConditions(organizationId, unreadable),
+		reportedAt: knowledge.now,
+		lossThresholdPercent: settings.lossThresholdPercent,
+		tagFormat: settings.tagFormat,
+	});
+	const api = { ...client.usage() };
+	const summary = summarize({ organization, knowledge, outcomes, warnings: warningsOf(observation), api }, 0);
+	return {
+		summary: { ...summary, checkUp: countReady(result) },
+		swapsNeeded: [],
+		attention: renderReport(report),
+		memory: null,
+		failure: null,
+	};
+}

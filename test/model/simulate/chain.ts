@@ -1,0 +1,130 @@
+/** The product's chain: evaluate, conclude, and memory and items through JSON. */
+import { parseDecision } from '../../../core/swap/decision';
+import type { Decision } from '../../../core/swap/decision';
+import { evaluate } from '../../../core/evaluate/evaluateOrganization';
+import type { Evaluation, PairOutcome } from '../../../core/evaluate/evaluateOrganization';
+import { MOST_ROUNDS } from '../../../core/evaluate/snapshot';
+import type { Knowledge } from '../../../core/evaluate/snapshot';
+import type { OrganizationMemory } from '../../../core/memory/memory';
+import { concludeRun } from '../../../core/cycle/concludeRun';
+import { windowStart } from '../../../core/health/series';
+import type { Settings } from '../../../core/settings/settings';
+import { loadMemory, storedMemory } from '../../../core/memory/codec';
+import { compileTagFormat, DEFAULT_TAG_FORMAT } from '../../../core/tags/tagFormat';
+import type { Network, VpnPeer } from '../../../core/domain/types';
+import type { World } from '../world/world';
+import { Answers } from './answers';
+import { settingsOf } from './settings';
+
+const ORGANIZATION = { id: '1001', name: 'Acme' };
+
+const GRAMMAR = compileTagFormat(DEFAULT_TAG_FORMAT);
+
+/** What one run is made with. */
+export interface Start {
+	readonly now: number;
+	readonly networks: readonly Network[];
+	readonly arePeersReadable: boolean;
+	readonly memory: OrganizationMemory | null;
+}
+
+export interface Ended {
+	readonly knowledge: Knowledge;
+	readonly outcomes: readonly PairOutcome[];
+	/** As Swap gets them. */
+	readonly made: readonly Decision[];
+	readonly memory: OrganizationMemory | null;
+}
+
+export class Chain {
+	private readonly settings: Settings;
+	private readonly vpnPeers: readonly VpnPeer[];
+	private readonly answers: Answers;
+
+	constructor(private readonly world: World) {
+		this.settings = settingsOf(world.rules);
+		this.vpnPeers = world.peers.map(({ ip, tags }) => ({
+			name: 'hub',
+			publicIp: ip,
+			publicHostname: ip === null ? 'hub.example.com' : null,
+			networkTags: tags,
+			hasNativeFailover: false,
+		}));
+		this.answers = new Answers(world);
+	}
+
+	run(start: Start): Ended {
+		const { knowledge, outcomes, watch } = this.evaluate(start);
+		const concluded = concludeRun({
+			organization: ORGANIZATION,
+			knowledge,
+			outcomes,
+			watch,
+			settings: this.settings,
+			conditions: [],
+			warnings: [],
+			api: { calls: 0, waits: 0, rateLimited: 0 },
+			isManual: false,
+			peers: null,
+		});
+		const made = concluded.swapsNeeded.map((item) => this.handOn(item));
+		return { knowledge, outcomes, made, memory: throughJson(concluded.memory) };
+	}
+
+	/** As the client does it: what the evaluation asks for is read, until it asks for nothing more. */
+	private evaluate({
+		now,
+		networks,
+		arePeersReadable,
+		memory,
+	}: Start): Evaluation & Pick<Ended, 'knowledge'> {
+		const { answers } = this;
+		let knowledge: Knowledge = {
+			now,
+			networks,
+			rows: answers.rows(windowStart(now, this.settings.windowMinutes), now, now),
+			peers: arePeersReadable ? { kind: 'known', peers: this.vpnPeers } : { kind: 'notReadable' },
+			memory,
+			statuses: new Map(),
+			history: new Map(),
+			earlier: new Map(),
+		};
+		let evaluation = evaluate(knowledge, this.settings, GRAMMAR);
+		for (let round = 1; round < MOST_ROUNDS; round += 1) {
+			const { statusesOf, historyOf, earlierOf } = evaluation.needs;
+			if (statusesOf.length + historyOf.length + earlierOf.length === 0) break;
+			const statuses = new Map(knowledge.statuses);
+			for (const id of statusesOf) statuses.set(id, answers.statusesOf(id, now));
+			const history = new Map(knowledge.history);
+			for (const { ip, since } of historyOf) history.set(ip, answers.history(ip, since, now));
+			const earlier = new Map(knowledge.earlier);
+			for (const { ip, look } of earlierOf) earlier.set(ip, answers.look(ip, look, now, knowledge));
+			knowledge = { ...knowledge, statuses, history, earlier };
+			evaluation = evaluate(knowledge, this.settings, GRAMMAR);
+		}
+		return { knowledge, ...evaluation };
+	}
+
+	private handOn(item: unknown): Decision {
+		const parsed = parseDecision(JSON.parse(JSON.stringify(item)));
+		if (parsed.kind === 'refused') throw new Error(`Seed ${this.world.seed}: ${parsed.why}`);
+		return parsed.decision;
+	}
+}
+
+export function networkWith(id: string, tags: readonly string[]): Network {
+	return {
+		id,
+		organizationId: ORGANIZATION.id,
+		name: `Branch ${id}`,
+		url: null,
+		tags,
+		timeZone: null,
+		notes: null,
+	};
+}
+
+function throughJson(memory: OrganizationMemory): OrganizationMemory | null {
+	const stored = storedMemory({ version: 1, organizations: { [ORGANIZATION.id]: memory } });
+	return loadMemory(JSON.parse(JSON.stringify(stored))).memory.organizations[ORGANIZATION.id] ?? null;
+}
