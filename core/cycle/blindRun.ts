@@ -1,4 +1,4 @@
-import { attention } from '../notify/alertReport';
+import { alert } from '../notify/alertReport';
 import { EMPTY_ORGANIZATION_MEMORY } from '../memory/memory';
 import type { Failures, OrganizationMemory, Told } from '../memory/memory';
 import { tell } from '../notify/dedup';
@@ -57,7 +57,7 @@ export function blindCondition(organizationId: string, why: string): Condition {
 
 /** What a run hands on that could read nothing: no decision, the old memory with one more failure. */
 export interface BlindRun {
-	readonly attention: ReportModel | null;
+	readonly alert: ReportModel | null;
 	readonly summary: Summary;
 	readonly memory: OrganizationMemory;
 }
@@ -82,7 +82,7 @@ export function concludeBlindRun({ organization, why, memory, rules, api }: Blin
 	};
 	const context = { organization, reportedAt: rules.now, lossThresholdPercent: 100, incidents: NO_INCIDENTS };
 	return {
-		attention: attention([condition], telling, context),
+		alert: alert([condition], telling, context),
 		summary: blindSummary(organization, why, api),
 		memory: { ...(memory ?? EMPTY_ORGANIZATION_MEMORY), failures },
 	};

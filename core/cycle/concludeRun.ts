@@ -16,7 +16,7 @@ import { countReasons, isOffPrimary, managedCount, offPrimaryNetworks } from './
 import type { ApiUsage, Summary } from './summary';
 import { followTunnels, tunnelConditions } from '../notify/tunnelAlerts';
 import type { TunnelLook } from '../notify/tunnelAlerts';
-import { attention } from '../notify/alertReport';
+import { alert } from '../notify/alertReport';
 import type { ReportModel } from '../report/model';
 import type { Organization } from '../domain/types';
 import { historySince, watchedSince } from '../evaluate/onsetCoverage';
@@ -40,7 +40,7 @@ export interface JudgedOrganization {
 	readonly tunnels?: TunnelLook | undefined;
 }
 
-/** What {@link summarize} needs: a check-up has no more. */
+/** What {@link summarize} needs: a readiness check has no more. */
 export type SummarizedRun = Pick<
 	JudgedOrganization,
 	'organization' | 'knowledge' | 'outcomes' | 'warnings' | 'api'
@@ -50,7 +50,7 @@ export type SummarizedRun = Pick<
 export interface OrganizationRun {
 	readonly swapsNeeded: readonly DecisionItem[];
 	/** One message when something new needs a human; `null` when nothing does. */
-	readonly attention: ReportModel | null;
+	readonly alert: ReportModel | null;
 	readonly summary: Summary;
 	readonly memory: OrganizationMemory;
 }
@@ -77,7 +77,7 @@ export function concludeRun(judged: JudgedOrganization): OrganizationRun {
 	const ended = [...telling.ended, ...endOfBlindness(memory?.failures ?? null)];
 	return {
 		swapsNeeded,
-		attention: attention(
+		alert: alert(
 			standing,
 			{ ...telling, ended },
 			{

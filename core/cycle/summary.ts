@@ -1,4 +1,4 @@
-import type { CheckUpCount } from '../checkUp/checkUp';
+import type { ReadinessCheckCount } from '../readinessCheck/readinessCheck';
 import type { Reason } from '../decide/decide';
 import type { JudgedPair, PairOutcome } from '../evaluate/evaluateOrganization';
 import type { OrganizationMemory } from '../memory/memory';
@@ -29,8 +29,8 @@ export type Summary = {
 	/** What the operator should know about this run: settings that do not do what people think, unreadable rows. */
 	warnings: string[];
 	api: ApiUsage;
-	/** Only of a check-up: networks that take part, and those of them that would fail over now. */
-	checkUp?: CheckUpCount;
+	/** Only of a readiness check: networks that take part, and those of them that would fail over now. */
+	readinessCheck?: ReadinessCheckCount;
 };
 
 export type OffPrimary = {

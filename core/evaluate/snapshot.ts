@@ -46,7 +46,7 @@ export const EARLIER_LOOKS_MS: readonly number[] = [
 /**
  * Evaluate, read what it asks for, evaluate again: at most so often. A pair asks for its status, then for up to three
  * looks (R4.6) at its active peer and three at its references, then perhaps for history, first for R2.4 and then for
- * R4.9; a check-up then looks at earlier days for other destinations. A pair that still asks is not judged in this run.
+ * R4.9; a readiness check then looks at earlier days for other destinations. A pair that still asks is not judged in this run.
  */
 export const MOST_ROUNDS = 14;
 

@@ -9,7 +9,7 @@ import type { Organization, Severity } from '../domain/types';
 
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'critical'];
 
-export interface AttentionContext {
+export interface AlertContext {
 	readonly organization: Pick<Organization, 'id' | 'name'>;
 	readonly reportedAt: number;
 	readonly lossThresholdPercent: number;
@@ -17,10 +17,10 @@ export interface AttentionContext {
 }
 
 /** One message about what is new, changed, due for a repeat, or over; `null` when there is nothing to tell (R8.1). */
-export function attention(
+export function alert(
 	conditions: readonly Condition[],
 	telling: Telling,
-	context: AttentionContext,
+	context: AlertContext,
 ): ReportModel | null {
 	const due = conditions.filter((condition) => telling.notify.get(condition.key) !== 'none');
 	const ended = telling.ended.filter((told) => told.title !== '');
@@ -28,7 +28,7 @@ export function attention(
 	const now = context.reportedAt;
 	const sections = [...dueSections(due, telling, now), ...endedSections(ended, now)];
 	return {
-		kind: 'attention',
+		kind: 'alert',
 		severity: worst(sections.map((section) => section.severity)),
 		title: title(context, due, telling, ended),
 		summary: '',
@@ -43,7 +43,7 @@ export function attention(
 }
 
 function title(
-	{ organization, reportedAt }: AttentionContext,
+	{ organization, reportedAt }: AlertContext,
 	due: readonly Condition[],
 	{ told }: Telling,
 	ended: readonly Told[],

@@ -1,10 +1,10 @@
 import type { Severity } from '../domain/types';
 
-/** `checkUp` goes out on Attention, and only when it was asked for. */
-export type ReportKind = 'report' | 'attention' | 'checkUp';
+/** `readinessCheck` goes out on Alert, and only when it was asked for. */
+export type ReportKind = 'report' | 'alert' | 'readinessCheck';
 
 /**
- * What a Report or an Attention says, before it is written for a target. Every string in it may come from
+ * What a Report or an Alert says, before it is written for a target. Every string in it may come from
  * outside (network names, peer names, Meraki's answers): renderers escape all of them.
  */
 export interface ReportModel {
@@ -54,7 +54,7 @@ export interface ReportRow {
 	readonly tagsAfter: readonly string[];
 }
 
-/** The shape that both Report and Attention items share, so that any branch can take either. */
+/** The shape that both Report and Alert items share, so that any branch can take either. */
 export interface RenderedReport {
 	readonly title: string;
 	readonly text: string;

@@ -134,8 +134,8 @@ function hiddenText(hidden: readonly ReportSection[]): string {
 
 const KIND_NAMES: Record<ReportModel['kind'], string> = {
 	report: 'Report',
-	attention: 'Attention',
-	checkUp: 'Check-up',
+	alert: 'Alert',
+	readinessCheck: 'Readiness Check',
 };
 
 function footerText(model: ReportModel): string {

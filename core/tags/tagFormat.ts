@@ -165,7 +165,7 @@ function roleOf(word: string, tagFormat: TagFormat): Role | null {
 	return /^([2-9]|[1-9][0-9])$/.test(number) ? { kind: 'backup', order: Number(number) } : null;
 }
 
-/** The tags that a peer and role would have: what README, hints and the check-up show as an example. */
+/** The tags that a peer and role would have: what README, hints and the readiness check show as an example. */
 export function exampleTags(tagFormat: TagFormat, peer: string): { primaryUp: string; backupDown: string } {
 	const parts = { peer, group: 'A' };
 	return {

@@ -1,4 +1,4 @@
-import type { WriteAccess } from '../../core/checkUp/writeAccess';
+import type { WriteAccess } from '../../core/readinessCheck/writeAccess';
 import type { Network } from '../../core/domain/types';
 import type { MerakiClient } from '../client/client';
 import { isMerakiApiError } from '../http/merakiApiError';

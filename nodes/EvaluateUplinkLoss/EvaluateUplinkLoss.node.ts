@@ -14,7 +14,7 @@ export class EvaluateUplinkLoss implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"] === "checkUp" ? "check-up" : "loss at or over " + $parameter["lossThresholdPercent"] + " %" }}',
+			'={{ $parameter["operation"] === "readinessCheck" ? "readiness check" : "loss at or over " + $parameter["lossThresholdPercent"] + " %" }}',
 		description:
 			'Read loss and latency of Meraki branches and find those that should move to another VPN peer',
 		defaults: { name: 'Evaluate Uplink Loss' },
@@ -22,7 +22,7 @@ export class EvaluateUplinkLoss implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		// The harmless one first: it is what n8n fills when a node throws, and all that an AI agent sees.
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: ['Summary', 'Swap Needed', 'Attention'],
+		outputNames: ['Summary', 'Swap Needed', 'Alert'],
 		credentials: [{ name: 'merakiDashboardApi', required: true }],
 		hints,
 		properties,

@@ -5,14 +5,14 @@ import type { RenderedReport } from '../../core/report/model';
 import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/http/rateLimit';
 import { inTurn, ORGANIZATIONS_AT_ONCE, outputItem } from '../shared/outputItem';
 import { nodeApiError, parameterError } from '../shared/nodeErrors';
-import { checkUpCycle } from './operations/readinessCheck';
+import { readinessCheckCycle } from './operations/readinessCheck';
 import { nodeMemory } from './memoryStore';
 import type { NodeMemory } from './memoryStore';
 import { organizationCycle } from './operations/evaluate';
 import type { Cycle } from './operations/evaluate';
 import { readParameters } from './readSettings';
 import type { EvaluateParameters } from './readSettings';
-import { hint, hintAtCheckUp, hintAtTags } from './runHints';
+import { hint, hintAtReadinessCheck, hintAtTags } from './runHints';
 
 interface Asked {
 	readonly itemIndex: number;
@@ -29,7 +29,7 @@ type Result =
 	  }
 	| { readonly kind: 'fault'; readonly itemIndex: number; readonly error: NodeOperationError | NodeApiError };
 
-/** Summary, Swap Needed, Attention: one organization an item; one that fails does not stop the others. */
+/** Summary, Swap Needed, Alert: one organization an item; one that fails does not stop the others. */
 export async function evaluateItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const isManual = context.getMode() === 'manual';
 	const { asked, faults } = readItems(context);
@@ -37,7 +37,7 @@ export async function evaluateItems(context: IExecuteFunctions): Promise<INodeEx
 	const sharedLimit = createRateLimit(REQUESTS_PER_SECOND_SHARED);
 	const cycles = await inTurn(asked, ORGANIZATIONS_AT_ONCE, async ({ parameters, itemIndex }) => {
 		const at = { context, itemIndex, isManual, sharedLimit };
-		if (parameters.operation === 'checkUp') return await checkUpCycle(parameters, at);
+		if (parameters.operation === 'readinessCheck') return await readinessCheckCycle(parameters, at);
 		return await organizationCycle(parameters, memory.of(parameters.organizationId, itemIndex), at);
 	});
 	const results = [...faults, ...asked.map((each, at) => resultOf(context, each, cycles[at], isManual))];
@@ -50,14 +50,14 @@ export async function evaluateItems(context: IExecuteFunctions): Promise<INodeEx
 		);
 	if (isManual) {
 		hintAtTags(context, results.flatMap(runOf(asked)));
-		hintAtCheckUp(context, results.flatMap(checkUpOf));
+		hintAtReadinessCheck(context, results.flatMap(readinessCheckOf));
 	}
 	return outputs(results, memory, isManual);
 }
 
-function checkUpOf(result: Result): RenderedReport[] {
-	if (result.kind !== 'cycle' || result.cycle.attention?.kind !== 'checkUp') return [];
-	return [result.cycle.attention];
+function readinessCheckOf(result: Result): RenderedReport[] {
+	if (result.kind !== 'cycle' || result.cycle.alert?.kind !== 'readinessCheck') return [];
+	return [result.cycle.alert];
 }
 
 /** What a cycle was asked for, and what it said. */
@@ -152,7 +152,7 @@ function memoriesOf(results: readonly Result[]): Map<string, OrganizationMemory>
 function outputs(results: readonly Result[], memory: NodeMemory, isManual: boolean): INodeExecutionData[][] {
 	const summaries: INodeExecutionData[] = [];
 	const swapsNeeded: INodeExecutionData[] = [];
-	const attentions: INodeExecutionData[] = [];
+	const alerts: INodeExecutionData[] = [];
 	for (const result of [...results].sort((one, other) => one.itemIndex - other.itemIndex)) {
 		if (result.kind === 'fault') {
 			const { error, itemIndex } = result;
@@ -169,7 +169,7 @@ function outputs(results: readonly Result[], memory: NodeMemory, isManual: boole
 			cycle.memory && !isManual ? memory.handOut(organizationId, cycle.memory) : memory.handBack(itemIndex);
 		summaries.push(outputItem({ ...cycle.summary, ...kept }, itemIndex));
 		for (const decision of cycle.swapsNeeded) swapsNeeded.push(outputItem(decision, itemIndex));
-		if (cycle.attention) attentions.push(outputItem(cycle.attention, itemIndex));
+		if (cycle.alert) alerts.push(outputItem(cycle.alert, itemIndex));
 	}
-	return [summaries, swapsNeeded, attentions];
+	return [summaries, swapsNeeded, alerts];
 }

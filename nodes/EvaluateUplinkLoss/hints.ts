@@ -47,7 +47,7 @@ export const hints: NodeHint[] = [
 		type: 'info',
 		location: 'outputPane',
 		whenToDisplay: 'afterExecution',
-		displayCondition: '={{ $execution.mode === "test" && $parameter["operation"] !== "checkUp" }}',
+		displayCondition: '={{ $execution.mode === "test" && $parameter["operation"] !== "readinessCheck" }}',
 	},
 ];
 

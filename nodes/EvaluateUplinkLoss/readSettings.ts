@@ -12,8 +12,8 @@ import { readMaintenance } from './readMaintenance';
 const HOUR_MS = 3_600_000;
 
 export interface EvaluateParameters {
-	/** `checkUp`: what would prevent a failover, instead of who should move. */
-	readonly operation: 'evaluate' | 'checkUp';
+	/** `readinessCheck`: what would prevent a failover, instead of who should move. */
+	readonly operation: 'evaluate' | 'readinessCheck';
 	readonly organizationId: string;
 	/** As the list showed it; `null` when the ID was typed or came from the item. */
 	readonly organizationName: string | null;
@@ -74,7 +74,10 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): E
 		);
 	}
 	return {
-		operation: readChoice(context, itemIndex, 'Operation', get('operation', null), ['evaluate', 'checkUp']),
+		operation: readChoice(context, itemIndex, 'Operation', get('operation', null), [
+			'evaluate',
+			'readinessCheck',
+		]),
 		organizationId: organization.id,
 		organizationName: listedName(get('organizationId')),
 		settings,

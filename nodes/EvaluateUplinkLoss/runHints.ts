@@ -33,11 +33,11 @@ function isDefault(tagFormat: TagFormat): boolean {
 	return JSON.stringify(tagFormat) === JSON.stringify(DEFAULT_TAG_FORMAT);
 }
 
-/** The first line of a check-up, so that nobody must look for it. */
-export function hintAtCheckUp(context: IExecuteFunctions, reports: readonly RenderedReport[]): void {
+/** The first line of a readiness check, so that nobody must look for it. */
+export function hintAtReadinessCheck(context: IExecuteFunctions, reports: readonly RenderedReport[]): void {
 	for (const { title, severity } of reports) {
 		const type = severity === 'info' ? 'info' : 'warning';
-		context.addExecutionHints({ message: `${title}. Attention says more.`, type, location: 'outputPane' });
+		context.addExecutionHints({ message: `${title}. Alert says more.`, type, location: 'outputPane' });
 	}
 }
 

@@ -43,7 +43,7 @@ export function fillIn(template: Workflow, values: FieldValues): Workflow {
 	return changeNode(evaluated, nodeTypes.swap, { dryRun: values.dryRun }, { credentials });
 }
 
-/** The check-up is an Evaluate, too: its organization is an expression that follows the other one. */
+/** The readiness check is an Evaluate, too: its organization is an expression that follows the other one. */
 function fillInEvaluations(workflow: Workflow, organizationId: string, credentials: object): Workflow {
 	const chosen = { organizationId: { __rl: true, mode: 'id', value: organizationId } };
 	const evaluations = workflow.nodes.filter(({ type }) => type === nodeTypes.evaluate);

@@ -14,9 +14,9 @@ const EACH = 'Each Organization';
 const SAME_LIST = 'Same Organizations';
 const EACH_OF_SAME = 'Each of Them';
 const EVALUATE = 'Evaluate Uplink Loss';
-const CHECK_UP = 'Check-Up';
+const READINESS_CHECK = 'Readiness Check';
 const SCHEDULE = 'Every 30 Seconds';
-const BY_HAND = 'Check-Up by Hand';
+const BY_HAND = 'Readiness Check by Hand';
 
 /** What stands right of the triggers makes room for two nodes. */
 const ROOM = 480;
@@ -29,7 +29,7 @@ const EXAMPLE = {
 	],
 };
 
-/** The variant for many organizations: the same nodes, but Evaluate and Check-Up get one item an organization. */
+/** The variant for many organizations: the same nodes, but Evaluate and Readiness Check get one item an organization. */
 export function withOrganizations(template: Workflow): Workflow {
 	const nodes = template.nodes.map(moved).map(fromItem).map(retold);
 	const { [SCHEDULE]: afterSchedule, [BY_HAND]: afterHand, ...others } = template.connections;
@@ -51,12 +51,12 @@ export function withOrganizations(template: Workflow): Workflow {
 
 function moved(node: WorkflowNode): WorkflowNode {
 	const [x, y] = node.position;
-	const isOfTheLeft = x < 480 && ![EVALUATE, CHECK_UP].includes(node.name);
+	const isOfTheLeft = x < 480 && ![EVALUATE, READINESS_CHECK].includes(node.name);
 	return isOfTheLeft ? node : { ...node, position: [x + ROOM, y] };
 }
 
 function fromItem(node: WorkflowNode): WorkflowNode {
-	if (![EVALUATE, CHECK_UP].includes(node.name)) return node;
+	if (![EVALUATE, READINESS_CHECK].includes(node.name)) return node;
 	const organizationId = { __rl: true, mode: 'id', value: '={{ $json.organizationId }}' };
 	return { ...node, parameters: { ...node.parameters, organizationId } };
 }

@@ -800,12 +800,12 @@ describe('R5 over the whole batch', () => {
 
 	test('R5.1 the networks that wait are one notice', () => {
 		const all = networks(11);
-		const { attention } = runOnce({
+		const { alert } = runOnce({
 			networks: all,
 			rows: all.map(({ id }) => row(LONDON_IP, ONE, { networkId: id })),
 			isManual: true,
 		});
-		expect(attention?.sections.map(({ heading, rows: each }) => `${heading} (${each.length})`)).toEqual([
+		expect(alert?.sections.map(({ heading, rows: each }) => `${heading} (${each.length})`)).toEqual([
 			'Failover limit exceeded (1)',
 		]);
 	});

@@ -30,9 +30,13 @@ export async function clickFirstSteps(
 	};
 	await step('Workflow: Import > From file', () => importWorkflow(page, user));
 	await step('1. Credential: made and tested in Evaluate Uplink Loss', () => makeCredential(page, user));
-	await step('1. Credential: the same one in Check-Up and Swap VPN Tags', () => checkChosen(page, claims));
+	await step('1. Credential: the same one in Readiness Check and Swap VPN Tags', () =>
+		checkChosen(page, claims),
+	);
 	await step('2. Organization: from the list', () => chooseOrganization(page, user));
-	await step('3. Check-up: from Check-Up by Hand, Attention read', () => checkUp(page, claims));
+	await step('3. Readiness Check: from Readiness Check by Hand, Alert read', () =>
+		readinessCheck(page, claims),
+	);
 	await step('3. Dry run: from Every 30 Seconds, Report read', () => dryRun(page, claims));
 	await step('5. Switch on: published, Dry Run still on', () => publish(page));
 	return clicked;
@@ -83,7 +87,7 @@ async function makeCredential(page: Page, { apiKey, merakiUrl }: NewUser): Promi
 
 /** n8n has given the new credential to the nodes that had none: there is nothing left to choose. */
 async function checkChosen(page: Page, claims: Claims): Promise<void> {
-	for (const name of ['Check-Up', 'Swap VPN Tags']) {
+	for (const name of ['Readiness Check', 'Swap VPN Tags']) {
 		await openNode(page, name);
 		const chosen = await page
 			.locator(`${byTestId('node-credentials-select')} input`)
@@ -102,11 +106,11 @@ async function chooseOrganization(page: Page, { organization }: NewUser): Promis
 	await closeNode(page);
 }
 
-async function checkUp(page: Page, claims: Claims): Promise<void> {
-	await executeFrom(page, 'Check-Up by Hand');
-	await succeeded(page, 'Check-Up');
-	const text = await outputOf(page, 'Check-Up', 'Attention');
-	claims.check('the check-up reports', /networks? would fail over|would fail over/.test(text), text);
+async function readinessCheck(page: Page, claims: Claims): Promise<void> {
+	await executeFrom(page, 'Readiness Check by Hand');
+	await succeeded(page, 'Readiness Check');
+	const text = await outputOf(page, 'Readiness Check', 'Alert');
+	claims.check('the readiness check reports', /networks? would fail over|would fail over/.test(text), text);
 }
 
 async function dryRun(page: Page, claims: Claims): Promise<void> {

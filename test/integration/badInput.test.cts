@@ -1,5 +1,5 @@
 import {
-	ATTENTION,
+	ALERT,
 	Bench,
 	branch,
 	byId,
@@ -74,15 +74,15 @@ describe('networks that are not in order', () => {
 		expect(bench.writes).toMatchObject([{ networkId: 'N_1', tagsAfter: ON_BACKUP }]);
 
 		const second = await bench.run(workflow);
-		expect(jsonOf(second.outputs(EVALUATE)[ATTENTION])).toMatchObject([
+		expect(jsonOf(second.outputs(EVALUATE)[ALERT])).toMatchObject([
 			{
-				kind: 'attention',
+				kind: 'alert',
 				severity: 'warning',
 				title: expect.stringMatching(/VPN tags not in order.*\(6\)/),
 			},
 		]);
 		const third = await bench.run(workflow);
-		expect(third.outputs(EVALUATE)[ATTENTION]).toEqual([]);
+		expect(third.outputs(EVALUATE)[ALERT]).toEqual([]);
 		expect(bench.writes).toHaveLength(1);
 	});
 
@@ -151,15 +151,15 @@ describe('an organization', () => {
 		const { outputs, error } = await bench.run(workflow, { credential });
 		expect(error).toBeUndefined();
 		expect(outputs(EVALUATE)[SWAP_NEEDED]).toEqual([]);
-		const [attention] = jsonOf(outputs(EVALUATE)[ATTENTION]);
-		expect(attention).toMatchObject({
+		const [alert] = jsonOf(outputs(EVALUATE)[ALERT]);
+		expect(alert).toMatchObject({
 			severity: 'critical',
 			title: expect.stringMatching(/peers could not be read/),
 		});
-		expect(attention?.['text']).toMatch(/You do not have permission to read the VPN settings/);
-		expect(attention?.['text']).toMatch(/Listed IPs/);
+		expect(alert?.['text']).toMatch(/You do not have permission to read the VPN settings/);
+		expect(alert?.['text']).toMatch(/Listed IPs/);
 		const again = await bench.run(workflow, { credential });
-		expect(again.outputs(EVALUATE)[ATTENTION]).toEqual([]);
+		expect(again.outputs(EVALUATE)[ALERT]).toEqual([]);
 		expect(bench.writes).toEqual([]);
 	});
 
@@ -182,7 +182,7 @@ describe('an organization', () => {
 		await bench.run(workflow);
 		const { outputs } = await bench.run(workflow);
 		expect(jsonOf(outputs(EVALUATE)[SUMMARY])).toMatchObject([{ reasons: { noStatus: 3 } }]);
-		expect(jsonOf(outputs(EVALUATE)[ATTENTION])[0]?.['text']).toContain('No statuses for you');
+		expect(jsonOf(outputs(EVALUATE)[ALERT])[0]?.['text']).toContain('No statuses for you');
 		expect(bench.writes).toEqual([]);
 	});
 });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../simulator/simulator.cjs';
 import {
-	ATTENTION,
+	ALERT,
 	Bench,
 	counts,
 	EVALUATE,
@@ -129,32 +129,32 @@ describe.each(causes)('with %s', (_cause, { credential, fault, scenario, words }
 
 describe('blindness', () => {
 	const blindFault: Fault = { id: 'blind', effect: { kind: 'status', status: 403, errors: ['No entry'] } };
-	const attentions = async (workflow: StoredWorkflow) => {
+	const alerts = async (workflow: StoredWorkflow) => {
 		const { outputs } = await bench.run(workflow);
-		return jsonOf(outputs(EVALUATE)[ATTENTION]);
+		return jsonOf(outputs(EVALUATE)[ALERT]);
 	};
 
 	it('is told once after three runs, and its end is told', async () => {
 		bench = await Bench.open();
 		const workflow = bench.evaluation();
-		expect(await attentions(workflow)).toEqual([]);
+		expect(await alerts(workflow)).toEqual([]);
 		bench.simulator.addFault(blindFault);
-		expect(await attentions(workflow)).toEqual([]);
-		expect(await attentions(workflow)).toEqual([]);
-		expect(await attentions(workflow)).toMatchObject([
+		expect(await alerts(workflow)).toEqual([]);
+		expect(await alerts(workflow)).toEqual([]);
+		expect(await alerts(workflow)).toMatchObject([
 			{
-				kind: 'attention',
+				kind: 'alert',
 				severity: 'critical',
 				title: expect.stringMatching(/Acme.*blind/),
 				text: expect.stringContaining('No entry'),
 			},
 		]);
-		expect(await attentions(workflow)).toEqual([]);
+		expect(await alerts(workflow)).toEqual([]);
 		bench.simulator.removeFault('blind');
-		expect(await attentions(workflow)).toMatchObject([
+		expect(await alerts(workflow)).toMatchObject([
 			{ title: expect.stringMatching(/over/i), severity: 'info' },
 		]);
-		expect(await attentions(workflow)).toEqual([]);
+		expect(await alerts(workflow)).toEqual([]);
 	});
 
 	it('is not told when it was shorter', async () => {
@@ -162,9 +162,9 @@ describe('blindness', () => {
 		const workflow = bench.evaluation();
 		await bench.run(workflow);
 		bench.simulator.addFault({ ...blindFault, times: 4 });
-		expect(await attentions(workflow)).toEqual([]);
-		expect(await attentions(workflow)).toEqual([]);
-		expect(await attentions(workflow)).toEqual([]);
+		expect(await alerts(workflow)).toEqual([]);
+		expect(await alerts(workflow)).toEqual([]);
+		expect(await alerts(workflow)).toEqual([]);
 	});
 
 	it('is told after five minutes when runs are rare, and again after the repeat interval', async () => {
@@ -173,7 +173,7 @@ describe('blindness', () => {
 		await bench.run(workflow);
 		bench.simulator.addFault(blindFault);
 		await bench.run(workflow);
-		const after = async (failures: IDataObject) => await attentions(restarted(workflow, failures));
+		const after = async (failures: IDataObject) => await alerts(restarted(workflow, failures));
 		expect(await after({ count: 1, since: Date.now() - 5 * MINUTE_MS, toldAt: null })).toHaveLength(1);
 		expect(await after({ count: 9, since: 0, toldAt: Date.now() - 239 * MINUTE_MS })).toEqual([]);
 		expect(await after({ count: 9, since: 0, toldAt: Date.now() - 241 * MINUTE_MS })).toHaveLength(1);

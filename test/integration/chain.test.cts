@@ -2,7 +2,7 @@ import type { INodeType } from 'n8n-workflow';
 import { filledIn, readTemplate, stubbedTypes } from '../support/n8nTemplate.cjs';
 import type { FillIn } from '../support/n8nTemplate.cjs';
 import {
-	ATTENTION,
+	ALERT,
 	Bench,
 	EVALUATE,
 	jsonOf,
@@ -26,7 +26,7 @@ afterEach(async () => await bench.close());
 
 interface Told {
 	readonly minute: number;
-	readonly what: 'report' | 'attention';
+	readonly what: 'report' | 'alert';
 	readonly title: unknown;
 	readonly incidentId: unknown;
 }
@@ -46,8 +46,8 @@ async function play(minutes: number, fillIn: FillIn): Promise<Told[]> {
 		expect(error).toBeUndefined();
 		for (const { title, incidentId } of jsonOf(outputs(SWAP)[REPORT]))
 			told.push({ minute, what: 'report', title, incidentId });
-		for (const { title, incidentId } of jsonOf(outputs(EVALUATE)[ATTENTION]))
-			told.push({ minute, what: 'attention', title, incidentId });
+		for (const { title, incidentId } of jsonOf(outputs(EVALUATE)[ALERT]))
+			told.push({ minute, what: 'alert', title, incidentId });
 		bench.minutes(1);
 	}
 	return told;

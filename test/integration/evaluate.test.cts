@@ -1,5 +1,5 @@
 import {
-	ATTENTION,
+	ALERT,
 	Bench,
 	branch,
 	byId,
@@ -29,9 +29,9 @@ let bench: Bench;
 afterEach(async () => await bench.close());
 
 describe('the outputs of Evaluate Uplink Loss', () => {
-	it('are Summary, Swap Needed and Attention, the harmless one first', async () => {
+	it('are Summary, Swap Needed and Alert, the harmless one first', async () => {
 		bench = await Bench.open(leedsFails);
-		expect(bench.built.evaluate.description.outputNames).toEqual(['Summary', 'Swap Needed', 'Attention']);
+		expect(bench.built.evaluate.description.outputNames).toEqual(['Summary', 'Swap Needed', 'Alert']);
 		const { outputs, error } = await bench.run(bench.evaluation());
 		expect(error).toBeUndefined();
 		expect(counts(outputs(EVALUATE))).toEqual([1, 1, 0]);
@@ -79,7 +79,7 @@ describe('the outputs of Evaluate Uplink Loss', () => {
 		expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
 	});
 
-	it('make no item for an unchanged network, and no attention when all is well', async () => {
+	it('make no item for an unchanged network, and no alert when all is well', async () => {
 		bench = await Bench.open();
 		const { outputs } = await bench.run(bench.evaluation());
 		expect(counts(outputs(EVALUATE))).toEqual([1, 0, 0]);
@@ -270,7 +270,7 @@ describe('a failing peer under settings', () => {
 		const { outputs } = await bench.run(workflow);
 		expect(counts(outputs(EVALUATE))).toEqual([1, 0, 1]);
 		expect(jsonOf(outputs(EVALUATE)[SUMMARY])).toMatchObject([{ reasons: { manual: 1 }, offPrimary: 1 }]);
-		expect(jsonOf(outputs(EVALUATE)[ATTENTION])).toMatchObject([{ kind: 'attention', severity: 'info' }]);
+		expect(jsonOf(outputs(EVALUATE)[ALERT])).toMatchObject([{ kind: 'alert', severity: 'info' }]);
 	});
 
 	it('keeps a held network where it is, and says so once', async () => {
@@ -285,7 +285,7 @@ describe('a failing peer under settings', () => {
 		const told = await bench.run(workflow);
 		const again = await bench.run(workflow);
 		expect(counts(told.outputs(EVALUATE))).toEqual([1, 0, 1]);
-		expect(jsonOf(told.outputs(EVALUATE)[ATTENTION])[0]?.['text']).toMatch(/Leeds.*hold/is);
+		expect(jsonOf(told.outputs(EVALUATE)[ALERT])[0]?.['text']).toMatch(/Leeds.*hold/is);
 		expect(counts(again.outputs(EVALUATE))).toEqual([1, 0, 0]);
 	});
 });

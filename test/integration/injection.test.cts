@@ -3,7 +3,7 @@ import type { RenderedReport } from '../../core/report/model';
 import { readHtml } from '../core/report/htmlTokens';
 import { slackTexts } from '../core/report/slackTexts';
 import {
-	ATTENTION,
+	ALERT,
 	BACKUP_IP,
 	Bench,
 	evaluateNode,
@@ -112,7 +112,7 @@ describe.each(HOSTILE.map((text) => [JSON.stringify(text), text] as const))(
 				bench.minutes(minutes);
 				const { outputs, error } = await bench.run(workflow);
 				expect(error).toBeUndefined();
-				messages.push(...jsonOf(outputs(SWAP)[REPORT]), ...jsonOf(outputs(EVALUATE)[ATTENTION]));
+				messages.push(...jsonOf(outputs(SWAP)[REPORT]), ...jsonOf(outputs(EVALUATE)[ALERT]));
 				expect(jsonOf(outputs(EVALUATE)[SUMMARY])).toMatchObject([{ managedNetworks: IDS.length }]);
 				if (minutes === 0) {
 					expect(

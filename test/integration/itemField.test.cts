@@ -1,5 +1,5 @@
 import {
-	ATTENTION,
+	ALERT,
 	Bench,
 	branch,
 	EVALUATE,
@@ -81,7 +81,7 @@ describe('memory in an item field', () => {
 			Object.keys(JSON.parse(String(kept)).organizations),
 		);
 		expect(summaries).toEqual([['1'], ['2']]);
-		expect(jsonOf(outputs(EVALUATE)[ATTENTION])).toEqual([]);
+		expect(jsonOf(outputs(EVALUATE)[ALERT])).toEqual([]);
 	});
 
 	it('comes back with what was learnt of the silence where the organization cannot be read', async () => {

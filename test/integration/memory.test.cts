@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import {
-	ATTENTION,
+	ALERT,
 	Bench,
 	branch,
 	counts,
@@ -171,7 +171,7 @@ describe('a manual run', () => {
 		const workflow = bench.evaluation();
 		for (let runs = 1; runs <= 3; runs += 1) await bench.run(workflow);
 		const { outputs } = await bench.run(workflow, { mode: 'manual' });
-		expect(jsonOf(outputs(EVALUATE)[ATTENTION])).toMatchObject([{ kind: 'attention' }]);
+		expect(jsonOf(outputs(EVALUATE)[ALERT])).toMatchObject([{ kind: 'alert' }]);
 		expect(jsonOf(outputs(EVALUATE)[SUMMARY])).toMatchObject([{ reasons: { tagsInconsistent: 1 } }]);
 	});
 });

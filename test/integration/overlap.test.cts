@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 import { stubType } from '../support/n8nEngine.cjs';
 import type { Finished, StoredWorkflow } from '../support/n8nEngine.cjs';
 import {
-	ATTENTION,
+	ALERT,
 	Bench,
 	counts,
 	EVALUATE,
@@ -35,7 +35,7 @@ interface Waiting {
 
 let bench: Bench;
 
-/** Start -> Evaluate -> Swap, and a message from Attention and from Failed. */
+/** Start -> Evaluate -> Swap, and a message from Alert and from Failed. */
 function workflowWithMessages(): StoredWorkflow {
 	const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
 	return bench.store({
@@ -90,7 +90,7 @@ async function toldButWaiting() {
 	return { workflow, first: await runThatWaits(workflow) };
 }
 
-const told = ({ outputs }: Finished) => jsonOf(outputs(EVALUATE)[ATTENTION]).map(({ title }) => title);
+const told = ({ outputs }: Finished) => jsonOf(outputs(EVALUATE)[ALERT]).map(({ title }) => title);
 
 describe('a run that begins while a message of the run before still waits', () => {
 	afterEach(async () => await bench.close());

@@ -1,5 +1,5 @@
 import {
-	ATTENTION,
+	ALERT,
 	Bench,
 	branch,
 	EVALUATE,
@@ -39,7 +39,7 @@ async function play(workflow: StoredWorkflow, minutes: number) {
 		const calls = await bench.callsOf(async () => {
 			const { outputs, error } = await bench.run(workflow);
 			expect(error).toBeUndefined();
-			for (const { text } of jsonOf(outputs(EVALUATE)[ATTENTION]))
+			for (const { text } of jsonOf(outputs(EVALUATE)[ALERT]))
 				for (const heading of headingsIn(String(text))) told.push([minute, heading]);
 		});
 		if (calls.includes(VPN_STATUSES)) looks.push(minute);
@@ -66,7 +66,7 @@ describe('R8.2 a backup tunnel that is not reachable', () => {
 		const workflow = bench.chain();
 		await play(workflow, 10);
 		const { outputs } = await bench.run(workflow);
-		const [{ text } = { text: '' }] = jsonOf(outputs(EVALUATE)[ATTENTION]);
+		const [{ text } = { text: '' }] = jsonOf(outputs(EVALUATE)[ALERT]);
 		expect(text).toContain("Meraki's VPN status calls the tunnel to paris “unreachable”.");
 		expect(text).toContain('a tunnel may be down only because no traffic called it up');
 	}, 30_000);

@@ -107,8 +107,8 @@ describe('the usual form of an answer', () => {
 							});
 						const first = run(before, NOW - MINUTE_MS, null);
 						const second = run(rows, NOW, first.memory);
-						return [first, second].map(({ swapsNeeded, attention, summary, memory }) => {
-							return { swapsNeeded, attention, summary, memory };
+						return [first, second].map(({ swapsNeeded, alert, summary, memory }) => {
+							return { swapsNeeded, alert, summary, memory };
 						});
 					});
 					steady += readLoss(asAnswered(rows)).rows.filter((row) => row.steady !== undefined).length;

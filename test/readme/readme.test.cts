@@ -189,9 +189,7 @@ describe('quoted sentences', () => {
 	test('headings of messages are those of the product', () => {
 		const tables = [
 			...tableRows(section(read('docs/messages.md'), '### What Report can say')).map(([heading]) => heading),
-			...tableRows(section(read('docs/messages.md'), '### What Attention can say')).map(
-				([heading]) => heading,
-			),
+			...tableRows(section(read('docs/messages.md'), '### What Alert can say')).map(([heading]) => heading),
 			...tableRows(read('docs/reasons.md')).map(([, words]) => words),
 		];
 		const headings = tables.flatMap((cell) => [...(cell ?? '').matchAll(/\*([^*]+)\*/g)]);

@@ -74,6 +74,6 @@ export function quarterOfAnHourLater(before: OrganizationMemory): OrganizationRu
 	});
 }
 
-export function headings({ attention }: OrganizationRun): string[] {
-	return (attention?.sections ?? []).map(({ heading }) => heading);
+export function headings({ alert }: OrganizationRun): string[] {
+	return (alert?.sections ?? []).map(({ heading }) => heading);
 }

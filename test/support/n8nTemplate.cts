@@ -42,9 +42,9 @@ export function filledIn(
 			const isOn = enabled.includes(node.name) ? { disabled: false } : {};
 			if (node.type.endsWith('.evaluateUplinkLoss')) {
 				const organizationId = { __rl: true, mode: 'list', value: '1', cachedResultName: 'Acme' };
-				// The check-up follows the organization of the other one by an expression.
-				const isCheckUp = node.parameters['operation'] === 'checkUp';
-				const isChosen = !isCheckUp && organizationIds === undefined;
+				// The readiness check follows the organization of the other one by an expression.
+				const isReadinessCheck = node.parameters['operation'] === 'readinessCheck';
+				const isChosen = !isReadinessCheck && organizationIds === undefined;
 				return { ...node, ...isOn, ...change(node.parameters, isChosen ? { organizationId } : {}) };
 			}
 			if (node.name === 'Organizations' && organizationIds !== undefined) {

@@ -1,5 +1,5 @@
-import { checkUp } from '../../core/checkUp/checkUp';
-import { checkUpReport } from '../../core/checkUp/report';
+import { readinessCheck } from '../../core/readinessCheck/readinessCheck';
+import { readinessCheckReport } from '../../core/readinessCheck/report';
 import type { Decision } from '../../core/swap/decision';
 import { evaluate } from '../../core/evaluate/evaluateOrganization';
 import type { Knowledge } from '../../core/evaluate/snapshot';
@@ -92,14 +92,10 @@ function failuresMix(): ReportModel {
 const clean = (id: string): LossRow[] =>
 	[LONDON_IP, PARIS_IP, DNS_IP].map((ip) => row(ip, CLEAN, { networkId: id }));
 
-function attentionRun(
-	memory: OrganizationMemory | null,
-	networks: readonly Network[],
-	rows: readonly LossRow[],
-) {
-	const { attention } = runOnce({ networks, rows, memory });
-	if (attention === null) throw new Error('Nothing is told');
-	return attention;
+function alertRun(memory: OrganizationMemory | null, networks: readonly Network[], rows: readonly LossRow[]) {
+	const { alert } = runOnce({ networks, rows, memory });
+	if (alert === null) throw new Error('Nothing is told');
+	return alert;
 }
 
 /** Held and failing, a line fault, no data, tags out of order. */
@@ -116,7 +112,7 @@ function severalConditions(): ReportModel {
 		...clean('N_3'),
 		...[LONDON_IP, PARIS_IP].map((ip) => row(ip, '100 100 100 100 100', { networkId: 'N_4' })),
 	];
-	return attentionRun(EMPTY_MEMORY, networks, rows);
+	return alertRun(EMPTY_MEMORY, networks, rows);
 }
 
 const EMPTY_MEMORY: OrganizationMemory = { ...EMPTY_ORGANIZATION_MEMORY, evaluatedAt: NOW - 30_000 };
@@ -129,10 +125,10 @@ function overNow(): ReportModel {
 		title: "Not moved: the branch's own line",
 	};
 	const memory = { ...EMPTY_MEMORY, told: { one: told, two: told } };
-	return attentionRun(memory, [network(ON_PRIMARY)], clean('N_1'));
+	return alertRun(memory, [network(ON_PRIMARY)], clean('N_1'));
 }
 
-function checkUpMessage(count: number): ReportModel {
+function readinessCheckMessage(count: number): ReportModel {
 	const networks = Array.from({ length: count }, (_, at) => {
 		const tags = at === 1 ? ['london_primary_up', 'paris_backup_up'] : ON_PRIMARY;
 		return network(at === 2 ? [...tags, 'vpn_failover_hold'] : tags, {
@@ -155,7 +151,7 @@ function checkUpMessage(count: number): ReportModel {
 	};
 	const used = settings();
 	const { outcomes } = evaluate(knowledge, used, compileTagFormat(used.tagFormat));
-	return checkUpReport(checkUp(outcomes, knowledge, used, { kind: 'allowed' }), {
+	return readinessCheckReport(readinessCheck(outcomes, knowledge, used, { kind: 'allowed' }), {
 		organization: ORGANIZATION,
 		unreadable: [],
 		reportedAt: NOW,
@@ -183,9 +179,9 @@ export const SAMPLE_MESSAGES: Readonly<Record<string, () => ReportModel>> = {
 	'swap-back': () => report(records(3, swappedBack, { kind: 'done' }, backwards)),
 	'dry-run': () => report(records(3, asEvaluated(failing), { kind: 'dryRun' })),
 	failures: failuresMix,
-	attention: severalConditions,
+	alert: severalConditions,
 	'over-now': overNow,
-	'check-up': () => checkUpMessage(50),
+	'readiness check': () => readinessCheckMessage(50),
 	'explicit-with-hold': () =>
 		report(
 			records(

@@ -141,9 +141,12 @@ describe('the variant for many organizations, run in n8n against a simulated das
 
 	it('checks each of them up by hand, by the same list', async () => {
 		bench = await Bench.open({ organizations: ['1', '2'].map(customer) });
-		const { outputs, error } = await run(listing('1', '2'), 'Check-Up by Hand');
+		const { outputs, error } = await run(listing('1', '2'), 'Readiness Check by Hand');
 		expect(error).toBeUndefined();
-		expect(jsonOf(outputs('Check-Up')[0]).map(({ organizationId }) => organizationId)).toEqual(['1', '2']);
+		expect(jsonOf(outputs('Readiness Check')[0]).map(({ organizationId }) => organizationId)).toEqual([
+			'1',
+			'2',
+		]);
 		for (const network of ['N_11', 'N_22']) expect(bench.tags(network)).toEqual(ON_PRIMARY);
 	});
 });

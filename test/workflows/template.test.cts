@@ -9,10 +9,10 @@ const wires = wiresOf(template);
 
 describeStructure(template);
 
-/** The check-up stands apart: a way of its own. */
-const CHECK_UP = 'Check-Up';
+/** The readiness check stands apart: a way of its own. */
+const READINESS_CHECK = 'Readiness Check';
 const ofType = (type: string): INode => {
-	const found = nodes.filter((node) => node.type === type && node.name !== CHECK_UP);
+	const found = nodes.filter((node) => node.type === type && node.name !== READINESS_CHECK);
 	const [first] = found;
 	if (first === undefined || found.length > 1)
 		throw new Error(`${type}: ${found.length} nodes instead of one`);
@@ -51,14 +51,14 @@ describe('the way through the template', () => {
 		]);
 	});
 
-	it('has a check-up by hand that leads nowhere else, and follows the organization of Evaluate', () => {
+	it('has a readiness check by hand that leads nowhere else, and follows the organization of Evaluate', () => {
 		expect(leadsTo('n8n-nodes-base.manualTrigger', 0)).toEqual([EVALUATE_TYPE]);
-		expect(reachableFrom(ofType('n8n-nodes-base.manualTrigger').name)).toEqual([CHECK_UP]);
-		const node = named(CHECK_UP);
+		expect(reachableFrom(ofType('n8n-nodes-base.manualTrigger').name)).toEqual([READINESS_CHECK]);
+		const node = named(READINESS_CHECK);
 		const description = ownTypes.get(EVALUATE_TYPE);
-		if (node === undefined || description === undefined) throw new Error('There is no check-up');
+		if (node === undefined || description === undefined) throw new Error('There is no readiness check');
 		expect(node.parameters).toEqual({
-			operation: 'checkUp',
+			operation: 'readinessCheck',
 			organizationId: {
 				__rl: true,
 				mode: 'id',
@@ -154,8 +154,8 @@ describe('as shipped', () => {
 		expect(settings).not.toHaveProperty('timezone');
 	});
 
-	it('lets the check-up be run first', () => {
-		const note = named('Note on the Check-Up');
+	it('lets the readiness check be run first', () => {
+		const note = named('Note on the Readiness Check');
 		expect(String(note?.parameters['content'])).toMatch(/^## Run this first\n/);
 	});
 
@@ -166,9 +166,16 @@ describe('as shipped', () => {
 		const start = notes.find((content) => content.includes('**1.')) ?? '';
 		const steps = [...start.matchAll(/\*\*(\d)\./g)].map(([, step]) => step);
 		expect(steps).toEqual(['1', '2', '3', '4', '5']);
-		for (const step of [/Credential/, /Organization/, /Check-Up/, /Dry Run/i, /Slack or email/, /Publish/])
+		for (const step of [
+			/Credential/,
+			/Organization/,
+			/Readiness Check/,
+			/Dry Run/i,
+			/Slack or email/,
+			/Publish/,
+		])
 			expect(start).toMatch(step);
-		const titles = ['Evaluate Uplink Loss', 'Swap VPN Tags', CHECK_UP];
+		const titles = ['Evaluate Uplink Loss', 'Swap VPN Tags', READINESS_CHECK];
 		for (const title of titles) expect(named(title)).toBeDefined();
 	});
 });

@@ -12,11 +12,11 @@ const operationProperty: INodeProperties = {
 	default: 'evaluate',
 	options: [
 		{
-			name: 'Check-Up',
-			value: 'checkUp',
+			name: 'Readiness Check',
+			value: 'readinessCheck',
 			action: 'Check what would prevent a failover',
 			description:
-				'Reports on Attention what would prevent a failover, network by network, and how to mend it. Moves nothing, remembers nothing.',
+				'Reports on Alert what would prevent a failover, network by network, and how to mend it. Moves nothing, remembers nothing.',
 		},
 		{
 			name: 'Evaluate',
@@ -27,7 +27,7 @@ const operationProperty: INodeProperties = {
 	],
 };
 
-/** A check-up asks about leaving primary, not about coming back. */
+/** A readiness check asks about leaving primary, not about coming back. */
 const evaluateOnly = { show: { operation: ['evaluate'] } };
 
 const decisionProperties: INodeProperties[] = [

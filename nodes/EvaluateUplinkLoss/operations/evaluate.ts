@@ -25,7 +25,7 @@ import type { EvaluateParameters } from '../readSettings';
 export interface Cycle {
 	readonly summary: Summary & { unchanged?: UnchangedNetwork[] };
 	readonly swapsNeeded: readonly DecisionItem[];
-	readonly attention: RenderedReport | null;
+	readonly alert: RenderedReport | null;
 	/** The next memory of the organization; `null` leaves it as it is. */
 	readonly memory: OrganizationMemory | null;
 	/** Why nothing could be read; `null` when all went well. */
@@ -116,7 +116,7 @@ function concluded(
 	return {
 		...run,
 		summary: { ...run.summary, ...listed },
-		attention: rendered(run.attention),
+		alert: rendered(run.alert),
 		failure: null,
 	};
 }
@@ -165,7 +165,7 @@ export function blind(
 		rules: { now: Date.now(), repeatIntervalMs: settings.repeatIntervalMs, memory },
 		api: { ...client.usage() },
 	});
-	return { ...run, swapsNeeded: [], attention: rendered(run.attention), failure };
+	return { ...run, swapsNeeded: [], alert: rendered(run.alert), failure };
 }
 
 function rendered(model: ReportModel | null): RenderedReport | null {

@@ -1,7 +1,7 @@
-import { checkUp, countReady } from '../../../core/checkUp/checkUp';
-import { checkUpNeeds } from '../../../core/checkUp/needs';
-import { checkUpReport } from '../../../core/checkUp/report';
-import type { WriteAccess } from '../../../core/checkUp/writeAccess';
+import { readinessCheck, countReady } from '../../../core/readinessCheck/readinessCheck';
+import { readinessCheckNeeds } from '../../../core/readinessCheck/needs';
+import { readinessCheckReport } from '../../../core/readinessCheck/report';
+import type { WriteAccess } from '../../../core/readinessCheck/writeAccess';
 import { unreadableConditions } from '../../../core/notify/organizationAlerts';
 import { summarize } from '../../../core/cycle/concludeRun';
 import { renderReport } from '../../../core/report/render';
@@ -14,24 +14,27 @@ import type { Cycle, CycleContext, ReadOrganization } from './evaluate';
 import type { EvaluateParameters } from '../readSettings';
 
 /** Reads afresh, reports what would prevent a failover, and neither moves nor remembers anything. */
-export async function checkUpCycle(parameters: EvaluateParameters, at: CycleContext): Promise<Cycle> {
+export async function readinessCheckCycle(parameters: EvaluateParameters, at: CycleContext): Promise<Cycle> {
 	const client = await connect(parameters, at);
-	const [read] = await Promise.allSettled([readForCheckUp(client, parameters)]);
+	const [read] = await Promise.allSettled([readForReadinessCheck(client, parameters)]);
 	if (read.status === 'fulfilled') return reported(parameters, read.value, client);
 	if (!isMerakiApiError(read.reason)) throw read.reason;
-	// Who asks for a check-up is always told.
+	// Who asks for a readiness check is always told.
 	const run = blind(parameters, null, { ...at, isManual: true }, client, read.reason);
-	const attention = run.attention === null ? null : { ...run.attention, kind: 'checkUp' as const };
-	return { ...run, attention, memory: null };
+	const alert = run.alert === null ? null : { ...run.alert, kind: 'readinessCheck' as const };
+	return { ...run, alert, memory: null };
 }
 
-interface ReadForCheckUp extends ReadOrganization {
+interface ReadForReadinessCheck extends ReadOrganization {
 	readonly writeAccess: WriteAccess;
 }
 
 /** Without memory: what was mended a minute ago must count. */
-async function readForCheckUp(client: MerakiClient, parameters: EvaluateParameters): Promise<ReadForCheckUp> {
-	const read = await readOrganization(client, parameters, null, checkUpNeeds);
+async function readForReadinessCheck(
+	client: MerakiClient,
+	parameters: EvaluateParameters,
+): Promise<ReadForReadinessCheck> {
+	const read = await readOrganization(client, parameters, null, readinessCheckNeeds);
 	return { ...read, writeAccess: await writeAccessOf(client, read.observation) };
 }
 
@@ -42,13 +45,13 @@ async function writeAccessOf(client: MerakiClient, { outcomes }: Observation): P
 
 function reported(
 	{ organizationId, settings }: EvaluateParameters,
-	{ observation, name, writeAccess }: ReadForCheckUp,
+	{ observation, name, writeAccess }: ReadForReadinessCheck,
 	client: MerakiClient,
 ): Cycle {
 	const { knowledge, outcomes, unreadable } = observation;
 	const organization = { id: organizationId, name: name ?? organizationId };
-	const result = checkUp(outcomes, knowledge, settings, writeAccess);
-	const report = checkUpReport(result, {
+	const result = readinessCheck(outcomes, knowledge, settings, writeAccess);
+	const report = readinessCheckReport(result, {
 		organization,
 		unreadable: unreadableConditions(organizationId, unreadable),
 		reportedAt: knowledge.now,
@@ -58,9 +61,9 @@ function reported(
 	const api = { ...client.usage() };
 	const summary = summarize({ organization, knowledge, outcomes, warnings: warningsOf(observation), api }, 0);
 	return {
-		summary: { ...summary, checkUp: countReady(result) },
+		summary: { ...summary, readinessCheck: countReady(result) },
 		swapsNeeded: [],
-		attention: renderReport(report),
+		alert: renderReport(report),
 		memory: null,
 		failure: null,
 	};

@@ -54,7 +54,7 @@ export interface Ways {
 /** A message, by the headings of its sections. */
 export interface Told {
 	readonly minute: number;
-	readonly from: 'Attention' | 'Report';
+	readonly from: 'Alert' | 'Report';
 	readonly headings: readonly string[];
 }
 
@@ -165,7 +165,7 @@ class Play {
 			tunnels,
 		});
 		this.keep(run.memory);
-		this.note(minute, 'Attention', run.attention);
+		this.note(minute, 'Alert', run.alert);
 		this.handedOut.push(run.summary, run.swapsNeeded);
 		return run;
 	}
@@ -181,7 +181,7 @@ class Play {
 		const blind = { organization: ORGANIZATION, why: error.message, memory: this.memory, rules, api };
 		const run = concludeBlindRun(blind);
 		this.keep(run.memory);
-		this.note(minute, 'Attention', run.attention);
+		this.note(minute, 'Alert', run.alert);
 		return { swapsNeeded: [] };
 	}
 

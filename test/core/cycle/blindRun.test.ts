@@ -88,9 +88,9 @@ describe('R8.2 blind', () => {
 			api: NO_CALLS,
 		});
 		expect(run.memory).toEqual({ ...memory, failures: { count: 3, since: NOW - 60_000, toldAt: NOW } });
-		expect(run.attention).toMatchObject({ kind: 'attention', severity: 'critical', organizationId: '1001' });
-		expect(run.attention?.title).toMatch(/^Acme: Monitoring is blind/);
-		expect(run.attention?.sections[0]).toMatchObject({
+		expect(run.alert).toMatchObject({ kind: 'alert', severity: 'critical', organizationId: '1001' });
+		expect(run.alert?.title).toMatch(/^Acme: Monitoring is blind/);
+		expect(run.alert?.sections[0]).toMatchObject({
 			nextStep: 'Branches stay where they are until Meraki can be read again.',
 			rows: [{ explanation: 'Invalid API key' }],
 		});
@@ -122,7 +122,7 @@ describe('R8.2 blind', () => {
 			rules: rules(NOW + 2 * HOUR_MS, 'none'),
 			api: NO_CALLS,
 		});
-		expect(run.attention).toBeNull();
+		expect(run.alert).toBeNull();
 		expect(run.memory.failures).toEqual({ count: 1, since: NOW + 2 * HOUR_MS, toldAt: null });
 	});
 });

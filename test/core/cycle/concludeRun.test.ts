@@ -40,8 +40,8 @@ function run(london: string, tags: readonly string[] = ON_PRIMARY, changes: Part
 	});
 }
 
-function headings({ attention }: OrganizationRun): string[] {
-	return (attention?.sections ?? []).map(({ heading, rows }) => `${heading} (${rows.length})`);
+function headings({ alert }: OrganizationRun): string[] {
+	return (alert?.sections ?? []).map(({ heading, rows }) => `${heading} (${rows.length})`);
 }
 
 describe('R6 the item of a move', () => {
@@ -319,7 +319,7 @@ describe('R8.2 what needs a human', () => {
 	test.each(rows)('$says', ({ run: start, expect: expected, severity }) => {
 		const result = start();
 		expect(headings(result)).toEqual(expected);
-		expect(result.attention?.severity).toBe(severity);
+		expect(result.alert?.severity).toBe(severity);
 	});
 
 	test('R8.2 no measured primary is told after 10 minutes and not before', () => {
@@ -342,24 +342,24 @@ describe('R8.2 what needs a human', () => {
 		];
 		const dead: LossRow[] = two.map(({ id }) => row(LONDON_IP, DEAD, { networkId: id }));
 		const first = runOnce({ networks: two, rows: dead, memory: KEPT });
-		expect(first.attention?.title).toBe('Acme: Held while the active peer is lossy (1), and 1 more');
+		expect(first.alert?.title).toBe('Acme: Held while the active peer is lossy (1), and 1 more');
 		expect(headings(first)).toEqual([
 			'Held while the active peer is lossy (1)',
 			'VPN tags not in order: these networks are not moved (1)',
 		]);
 		const second = runOnce({ networks: two, rows: dead, memory: first.memory });
-		expect(second.attention).toBeNull();
+		expect(second.alert).toBeNull();
 		const mended: Network[] = [network(ON_PRIMARY, { id: 'N_1' }), network(ON_PRIMARY, { id: 'N_2' })];
 		const third = runOnce({
 			networks: mended,
 			rows: mended.map(({ id }) => row(LONDON_IP, CLEAN, { networkId: id })),
 			memory: second.memory,
 		});
-		expect(third.attention?.title).toMatch(/^Acme: over now: /);
+		expect(third.alert?.title).toMatch(/^Acme: over now: /);
 		expect(headings(third)).toEqual([
 			'Over now: VPN tags not in order: these networks are not moved (1) (0)',
 		]);
-		expect(third.attention?.severity).toBe('info');
+		expect(third.alert?.severity).toBe('info');
 		// What comes and goes with loss is over when it has stayed away as long as an incident does.
 		const later = (now: number) =>
 			runOnce({
@@ -378,9 +378,9 @@ describe('R8.2 what needs a human', () => {
 		const networks = Array.from({ length: 1000 }, (_each, at) =>
 			network(['london_primary_up'], { id: `N_${at}` }),
 		);
-		const { attention } = runOnce({ networks, rows: [], memory: KEPT });
-		expect(attention?.title).toBe('Acme: VPN tags not in order: these networks are not moved (1000)');
-		expect(attention?.sections).toHaveLength(1);
+		const { alert } = runOnce({ networks, rows: [], memory: KEPT });
+		expect(alert?.title).toBe('Acme: VPN tags not in order: these networks are not moved (1000)');
+		expect(alert?.sections).toHaveLength(1);
 	});
 
 	test('R8.1 another reason of the same branch counts as changed', () => {
@@ -396,7 +396,7 @@ describe('R8.2 what needs a human', () => {
 			'Over now: Monitoring is blind: Meraki could not be read, so nothing moves (1), after 1 min (0)',
 		]);
 		expect(seen.memory.failures).toBeNull();
-		expect(run(CLEAN, ON_PRIMARY, { memory: seen.memory }).attention).toBeNull();
+		expect(run(CLEAN, ON_PRIMARY, { memory: seen.memory }).alert).toBeNull();
 	});
 
 	test('the name of the organization is remembered, an ID that stands for a name that could not be read is not', () => {
@@ -405,9 +405,9 @@ describe('R8.2 what needs a human', () => {
 	});
 
 	test('the message names the incident that it belongs to', () => {
-		const { attention } = run(DEAD, held);
-		expect(attention?.incidentId).toMatch(/^1001-london-/);
-		expect(attention?.sections[0]?.rows[0]).toMatchObject({
+		const { alert } = run(DEAD, held);
+		expect(alert?.incidentId).toMatch(/^1001-london-/);
+		expect(alert?.sections[0]?.rows[0]).toMatchObject({
 			networkName: 'Leeds',
 			from: 'london',
 			to: 'paris',

@@ -35,18 +35,18 @@ describe('R8.1 a run that somebody starts by hand', () => {
 	test('shows everything, whatever was told a minute ago', () => {
 		const before = runOnce({ networks: held.networks, rows: [] });
 		const first = runOnce({ ...held, memory: before.memory });
-		expect(first.attention?.sections).toHaveLength(1);
-		expect(runOnce({ ...held, memory: first.memory }).attention).toBeNull();
-		expect(runOnce({ ...held, memory: first.memory, isManual: true }).attention?.sections).toEqual(
-			first.attention?.sections,
+		expect(first.alert?.sections).toHaveLength(1);
+		expect(runOnce({ ...held, memory: first.memory }).alert).toBeNull();
+		expect(runOnce({ ...held, memory: first.memory, isManual: true }).alert?.sections).toEqual(
+			first.alert?.sections,
 		);
 	});
 
 	test('R8.2 tells at once what else lasts ten minutes first', () => {
 		const silent = { networks: [network(ON_BACKUP)], rows: [] };
 		const { memory } = runOnce(silent);
-		expect(runOnce({ ...silent, memory }).attention).toBeNull();
-		const headings = runOnce({ ...silent, memory, isManual: true }).attention?.sections.map(
+		expect(runOnce({ ...silent, memory }).alert).toBeNull();
+		const headings = runOnce({ ...silent, memory, isManual: true }).alert?.sections.map(
 			({ heading }) => heading,
 		);
 		expect(headings).toEqual(expect.arrayContaining([expect.stringContaining('Not protected')]));

@@ -1,5 +1,5 @@
-import { attention, worst } from '../../../core/notify/alertReport';
-import type { AttentionContext } from '../../../core/notify/alertReport';
+import { alert, worst } from '../../../core/notify/alertReport';
+import type { AlertContext } from '../../../core/notify/alertReport';
 import type { Told } from '../../../core/memory/memory';
 import type { Condition } from '../../../core/notify/dedup';
 import { organizationRow } from '../../../core/notify/organizationAlerts';
@@ -8,7 +8,7 @@ import type { Notify } from '../../../core/domain/types';
 import { ORGANIZATION } from '../../support/branch';
 import { NOW } from '../../support/series';
 
-const CONTEXT: AttentionContext = {
+const CONTEXT: AlertContext = {
 	organization: ORGANIZATION,
 	reportedAt: NOW,
 	lossThresholdPercent: 30,
@@ -43,7 +43,7 @@ interface Message {
 	/** When each began. */
 	readonly since?: Readonly<Record<string, number>>;
 	readonly ended?: readonly Told[];
-	readonly context?: Partial<AttentionContext>;
+	readonly context?: Partial<AlertContext>;
 }
 
 function message({ due = [], notify = {}, since = {}, ended = [], context = {} }: Message) {
@@ -54,7 +54,7 @@ function message({ due = [], notify = {}, since = {}, ended = [], context = {} }
 		),
 		ended,
 	};
-	return attention(due, telling, { ...CONTEXT, ...context });
+	return alert(due, telling, { ...CONTEXT, ...context });
 }
 
 describe('R8.1 the message', () => {
@@ -75,7 +75,7 @@ describe('R8.1 the message', () => {
 
 	test('holds what a report needs', () => {
 		expect(message({ due: [condition('a')] })).toEqual({
-			kind: 'attention',
+			kind: 'alert',
 			severity: 'warning',
 			title: 'Acme: Held (1)',
 			summary: '',

@@ -20,7 +20,7 @@ function flapping(everyMinutes: number, lostMinutes: number, settings: object = 
 		stepMs: MINUTE_MS,
 	};
 	return runWorld(world).runs.flatMap(
-		({ attention }) => attention?.sections.map(({ heading }) => heading.replace(/, after .*/, '')) ?? [],
+		({ alert }) => alert?.sections.map(({ heading }) => heading.replace(/, after .*/, '')) ?? [],
 	);
 }
 

@@ -35,8 +35,8 @@ const ALL_DAY: Partial<Settings> = {
 	],
 };
 
-function headings({ attention }: OrganizationRun): string[] {
-	return (attention?.sections ?? []).map(({ heading }) => heading);
+function headings({ alert }: OrganizationRun): string[] {
+	return (alert?.sections ?? []).map(({ heading }) => heading);
 }
 
 describe('R8.2 standing notices', () => {
@@ -104,7 +104,7 @@ describe('R8.2 standing notices', () => {
 			});
 		expect(headings(at(3_599_999))).toEqual([]);
 		expect(headings(at(3_600_000))).toEqual(['On backup for more than an hour']);
-		expect(at(3_600_000).attention?.sections[0]?.rows[0]?.explanation).toMatch(
+		expect(at(3_600_000).alert?.sections[0]?.rows[0]?.explanation).toMatch(
 			/Back after 5 min at or under 0 %/,
 		);
 	});
@@ -152,27 +152,27 @@ describe('R8.2 standing notices', () => {
 
 	test('R5.1 Swap None says so, and what to do', () => {
 		const networks = Array.from({ length: 11 }, (_each, at) => network(ON_PRIMARY, { id: `N_${at}` }));
-		const { attention, outcomes } = runOnce({
+		const { alert, outcomes } = runOnce({
 			networks,
 			rows: networks.map(({ id }) => row(LONDON_IP, DEAD, { networkId: id })),
 			settings: { failoverLimit: { networks: 10, sharePercent: 25, above: 'swapNone' } },
 			memory: KEPT,
 		});
-		expect(attention?.sections[0]?.nextStep).toMatch(/Fail Over/);
+		expect(alert?.sections[0]?.nextStep).toMatch(/Fail Over/);
 		expect(outcomes.every((outcome) => outcome.kind === 'judged' && outcome.verdict.kind === 'vetoed')).toBe(
 			true,
 		);
 	});
 
 	test('R4.3 a failover that maintenance stops is told as information', () => {
-		const { attention } = runOnce({
+		const { alert } = runOnce({
 			networks: [network(ON_PRIMARY)],
 			rows: [row(LONDON_IP, DEAD)],
 			settings: ALL_DAY,
 			memory: KEPT,
 		});
-		expect(attention?.severity).toBe('info');
-		expect(attention?.sections[0]?.heading).toMatch(/maintenance/);
+		expect(alert?.severity).toBe('info');
+		expect(alert?.sections[0]?.heading).toMatch(/maintenance/);
 	});
 });
 

@@ -162,7 +162,7 @@ function play(life: Life): string[] {
 	for (let minute = 0; minute <= lastsMinutes + 28; minute += STEP_MS / MINUTE_MS) {
 		const run = at(minute, minute <= lastsMinutes ? life.while : (life.then ?? {}), memory);
 		({ memory } = run);
-		for (const { heading } of run.attention?.sections ?? [])
+		for (const { heading } of run.alert?.sections ?? [])
 			if (heading.includes(life.heading)) story.push(`${minute}: ${heading}`);
 	}
 	return story;

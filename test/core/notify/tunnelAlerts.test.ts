@@ -164,7 +164,7 @@ describe('R8.2 a backup tunnel is told as not reachable', () => {
 
 	test('with Meraki own word, and why a tunnel may be down', () => {
 		const [section] =
-			runOnBackup({ tunnels: readTunnels({ peerName: 'Paris hub', reachability: 'unreachable' }) }).attention
+			runOnBackup({ tunnels: readTunnels({ peerName: 'Paris hub', reachability: 'unreachable' }) }).alert
 				?.sections ?? [];
 		expect(section).toMatchObject({
 			severity: 'warning',

@@ -36,7 +36,7 @@ describe('R8.2 VPN statuses that cannot be read', () => {
 	test('are told once, as information, and nothing moves or stays because of it', () => {
 		const first = runOnBackup({ tunnels: failed });
 		expect(headings(first)).toEqual([UNREAD]);
-		expect(first.attention).toMatchObject({
+		expect(first.alert).toMatchObject({
 			severity: 'info',
 			sections: [{ rows: [{ explanation: 'Meraki answered 403: “no”.' }] }],
 		});
@@ -116,7 +116,7 @@ describe('R8.2 whose tunnel it is', () => {
 				})),
 			},
 		});
-		expect(done.attention?.sections.map(({ rows }) => rows.length)).toEqual([2]);
+		expect(done.alert?.sections.map(({ rows }) => rows.length)).toEqual([2]);
 		expect(Object.keys(done.memory.told)).toEqual(['["tunnel","N_1",""]', '["tunnel","N_2",""]']);
 	});
 

@@ -243,14 +243,14 @@ describe('Slack', () => {
 
 describe('the item', () => {
 	test('carries what a branch needs to route it', () => {
-		const rendered = renderReport(report({ kind: 'attention', severity: 'critical' }));
+		const rendered = renderReport(report({ kind: 'alert', severity: 'critical' }));
 		expect(rendered).toMatchObject({
-			kind: 'attention',
+			kind: 'alert',
 			severity: 'critical',
 			incidentId: 'inc_london_1',
 			organizationId: '549236',
 		});
-		expect(rendered.text).toContain('Attention (critical)');
+		expect(rendered.text).toContain('Alert (critical)');
 	});
 
 	test('networks have the rows of all sections in their order, and only links that may be followed', () => {

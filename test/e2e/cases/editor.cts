@@ -8,7 +8,7 @@ import { Site } from '../site.cjs';
 import type { Page } from '../toolTypes.cjs';
 
 const minute = 60_000;
-const outputs = ['Summary', 'Swap Needed', 'Attention', 'Report', 'Swapped', 'Failed'] as const;
+const outputs = ['Summary', 'Swap Needed', 'Alert', 'Report', 'Swapped', 'Failed'] as const;
 
 /** What a user sees: the template on the canvas, both panels, and a run by hand. */
 export async function editor(bench: Bench): Promise<void> {

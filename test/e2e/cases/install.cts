@@ -6,7 +6,7 @@ import { Claims, expect } from '../check.cjs';
 import { apiKey, branchesOnLondon } from '../scenarios.cjs';
 
 const outputs: Readonly<Record<string, readonly string[]>> = {
-	evaluateUplinkLoss: ['Summary', 'Swap Needed', 'Attention'],
+	evaluateUplinkLoss: ['Summary', 'Swap Needed', 'Alert'],
 	swapVpnTags: ['Report', 'Swapped', 'Failed'],
 };
 

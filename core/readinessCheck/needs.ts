@@ -5,10 +5,10 @@ import type { Settings } from '../settings/settings';
 import { armingOfAny } from './networkFindings';
 
 /**
- * What a check-up must read beyond what the decisions need: the uplink in use of every network, and whether a tracked
+ * What a readiness check must read beyond what the decisions need: the uplink in use of every network, and whether a tracked
  * peer that shows no health now was ever seen healthy.
  */
-export function checkUpNeeds(
+export function readinessCheckNeeds(
 	outcomes: readonly PairOutcome[],
 	knowledge: Knowledge,
 	settings: Settings,

@@ -1,10 +1,10 @@
-import { countReady } from '../../../core/checkUp/checkUp';
+import { countReady } from '../../../core/readinessCheck/readinessCheck';
 import { unreadableConditions } from '../../../core/notify/organizationAlerts';
 import { network, ON_PRIMARY, PARIS_IP, settings } from '../../support/branch';
-import { ALL_CLEAN, checkUpOf, held, inNetwork, reportOf } from '../../support/checkUps';
+import { ALL_CLEAN, readinessCheckOf, held, inNetwork, reportOf } from '../../support/readinessChecks';
 import { NOW } from '../../support/series';
 
-describe('the report of a check-up', () => {
+describe('the report of a readiness check', () => {
 	const three = [
 		network(ON_PRIMARY, { id: 'N_1', name: 'Leeds' }),
 		network(ON_PRIMARY, { id: 'N_2', name: 'York' }),
@@ -12,21 +12,25 @@ describe('the report of a check-up', () => {
 	];
 	const rows = ['N_1', 'N_2', 'N_3'].flatMap((id) => inNetwork(id, ALL_CLEAN));
 
-	const NOTHING_MOVED = 'This was a check-up: nothing was moved, and nothing is remembered of it.';
+	const NOTHING_MOVED = 'This was a readiness check: nothing was moved, and nothing is remembered of it.';
 	const ready = three.slice(0, 2);
 	const bad = [1, 2].map((at) => network(['london_primary_up'], { id: `N_${at}`, name: `Store ${at}` }));
 
 	test('names the healthy count first', () => {
 		expect(reportOf({ networks: three, rows }).title).toBe(
-			'Acme: check-up: 2 of 3 networks would fail over; 1 would not',
+			'Acme: readiness check: 2 of 3 networks would fail over; 1 would not',
 		);
-		expect(reportOf().title).toBe('Acme: check-up: the one network would fail over');
+		expect(reportOf().title).toBe('Acme: readiness check: the one network would fail over');
 		expect(reportOf({ networks: [held(ON_PRIMARY)] }).title).toBe(
-			'Acme: check-up: the one network would not fail over',
+			'Acme: readiness check: the one network would not fail over',
 		);
-		expect(reportOf({ networks: [] }).title).toBe('Acme: check-up: no network takes part');
-		expect(reportOf({ networks: ready, rows }).title).toBe('Acme: check-up: all 2 networks would fail over');
-		expect(reportOf({ networks: bad }).title).toBe('Acme: check-up: none of 2 networks would fail over');
+		expect(reportOf({ networks: [] }).title).toBe('Acme: readiness check: no network takes part');
+		expect(reportOf({ networks: ready, rows }).title).toBe(
+			'Acme: readiness check: all 2 networks would fail over',
+		);
+		expect(reportOf({ networks: bad }).title).toBe(
+			'Acme: readiness check: none of 2 networks would fail over',
+		);
 	});
 
 	test('of nobody shows what a tag looks like', () => {
@@ -65,9 +69,9 @@ describe('the report of a check-up', () => {
 		expect(reportOf(input).summary).toBe(`${expected} ${NOTHING_MOVED}`);
 	});
 
-	test('is a check-up, of nothing that was written', () => {
+	test('is a readiness check, of nothing that was written', () => {
 		expect(reportOf()).toMatchObject({
-			kind: 'checkUp',
+			kind: 'readinessCheck',
 			isDryRun: false,
 			severity: 'info',
 			incidentId: null,
@@ -132,18 +136,18 @@ describe('the report of a check-up', () => {
 	test('a network with two pairs keeps the peers of both, in their order', () => {
 		const tagFormat = { ...settings().tagFormat, format: '{group}_{peer}_{role}_{state}' };
 		const tags = ['a_london_primary_up', 'a_paris_backup_down', 'b_rome_primary_up', 'b_oslo_backup_down'];
-		const { networks } = checkUpOf({ networks: [network(tags)], settings: { tagFormat }, peers: [] });
+		const { networks } = readinessCheckOf({ networks: [network(tags)], settings: { tagFormat }, peers: [] });
 		expect(networks.map(({ peers }) => peers)).toEqual([['london', 'paris', 'rome', 'oslo']]);
 	});
 
 	test('counts a network as ready that could be protected better', () => {
 		const unknown = { kind: 'unknown', why: '' } as const;
-		const result = checkUpOf({ networks: ready, rows: withoutParis, writeAccess: unknown });
+		const result = readinessCheckOf({ networks: ready, rows: withoutParis, writeAccess: unknown });
 		expect(countReady(result)).toEqual({ networks: 2, ready: 2 });
 	});
 
 	test('counts no network where the key may not write', () => {
-		const refused = checkUpOf({ networks: three, rows, writeAccess: { kind: 'refused', why: '' } });
+		const refused = readinessCheckOf({ networks: three, rows, writeAccess: { kind: 'refused', why: '' } });
 		expect(countReady(refused)).toEqual({ networks: 3, ready: 0 });
 	});
 
@@ -164,7 +168,7 @@ describe('the report of a check-up', () => {
 	test('counts a network with two pairs once, and not as ready when one of them is not', () => {
 		const tagFormat = { ...settings().tagFormat, format: '{group}_{peer}_{role}_{state}' };
 		const tags = ['a_london_primary_up', 'a_paris_backup_down', 'b_london_primary_up'];
-		const result = checkUpOf({ networks: [network(tags)], settings: { tagFormat }, peers: [] });
+		const result = readinessCheckOf({ networks: [network(tags)], settings: { tagFormat }, peers: [] });
 		expect(countReady(result)).toEqual({ networks: 1, ready: 0 });
 	});
 });

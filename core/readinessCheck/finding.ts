@@ -1,4 +1,4 @@
-/** One thing that a check-up found on one network, or in the organization. */
+/** One thing that a readiness check found on one network, or in the organization. */
 export interface Finding {
 	/** `prevents`: no failover would take place, or not safely. `weakens`: it would, but less well than it could. */
 	readonly kind: 'prevents' | 'weakens';

@@ -1,4 +1,4 @@
-/** Everything that a check-up finds on one pair of one network. */
+/** Everything that a readiness check finds on one pair of one network. */
 import { judgedAppliance } from '../health/applianceInUse';
 import type { JudgedPair, PairOutcome } from '../evaluate/evaluateOrganization';
 import { arming } from '../evaluate/guardInputs';

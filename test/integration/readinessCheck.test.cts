@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { filledIn, readTemplate, stubbedTypes } from '../support/n8nTemplate.cjs';
 import {
-	ATTENTION,
+	ALERT,
 	Bench,
 	branch,
 	counts,
@@ -18,34 +18,34 @@ import {
 let bench: Bench;
 afterEach(async () => await bench.close());
 
-const checkUp = { operation: 'checkUp' };
+const readinessCheck = { operation: 'readinessCheck' };
 const OUT_OF_ORDER = ['london_primary_up', 'paris_backup_up'];
 
-async function runCheckUp(
+async function runReadinessCheck(
 	parameters = {},
 	apiKey = KEY,
 ): Promise<{ report: IDataObject; summary: IDataObject }> {
-	const { outputs, error } = await bench.run(bench.evaluation({ ...checkUp, ...parameters }), {
+	const { outputs, error } = await bench.run(bench.evaluation({ ...readinessCheck, ...parameters }), {
 		credential: { apiKey },
 	});
 	expect(error).toBeUndefined();
 	expect(counts(outputs(EVALUATE))).toEqual([1, 0, 1]);
-	const [report = {}] = jsonOf(outputs(EVALUATE)[ATTENTION]);
+	const [report = {}] = jsonOf(outputs(EVALUATE)[ALERT]);
 	const [summary = {}] = jsonOf(outputs(EVALUATE)[SUMMARY]);
 	return { report, summary };
 }
 
-describe('a check-up', () => {
+describe('a readiness check', () => {
 	it('says in one report that all would fail over', async () => {
 		bench = await Bench.open();
-		const { report, summary } = await runCheckUp();
+		const { report, summary } = await runReadinessCheck();
 		expect(report).toMatchObject({
-			kind: 'checkUp',
+			kind: 'readinessCheck',
 			severity: 'info',
-			title: 'Acme: check-up: all 3 networks would fail over',
+			title: 'Acme: readiness check: all 3 networks would fail over',
 			networks: [],
 		});
-		expect(summary).toMatchObject({ kind: 'merakiVpnSummary', checkUp: { networks: 3, ready: 3 } });
+		expect(summary).toMatchObject({ kind: 'merakiVpnSummary', readinessCheck: { networks: 3, ready: 3 } });
 	});
 
 	it('counts the healthy first, and says of the others what to mend', async () => {
@@ -61,8 +61,8 @@ describe('a check-up', () => {
 				}),
 			],
 		});
-		const { report } = await runCheckUp();
-		expect(report['title']).toBe('Acme: check-up: 1 of 4 networks would fail over; 3 would not');
+		const { report } = await runReadinessCheck();
+		expect(report['title']).toBe('Acme: readiness check: 1 of 4 networks would fail over; 3 would not');
 		expect(report['text']).toContain('Not tracked: 203.0.113.10 of london (2):');
 		expect(report['text']).toContain('VPN tags not in order (1):');
 		expect(report['text']).toContain('More than one role is up');
@@ -71,7 +71,7 @@ describe('a check-up', () => {
 
 	it('leaves nothing behind in the organization: one stored batch, deleted at once', async () => {
 		bench = await Bench.open();
-		await runCheckUp();
+		await runReadinessCheck();
 		expect(bench.writes.map(({ method, path }) => `${method} ${path.replace(/\d+$/, '#')}`)).toEqual([
 			'POST /api/v1/organizations/1/actionBatches',
 			'DELETE /api/v1/organizations/1/actionBatches/#',
@@ -81,10 +81,10 @@ describe('a check-up', () => {
 
 	it('finds a key that may only read', async () => {
 		bench = await Bench.open();
-		const { report } = await runCheckUp({}, OTHER_KEYS.readOnly);
+		const { report } = await runReadinessCheck({}, OTHER_KEYS.readOnly);
 		expect(report).toMatchObject({
 			severity: 'critical',
-			title: 'Acme: check-up: none of 3 networks would fail over',
+			title: 'Acme: readiness check: none of 3 networks would fail over',
 		});
 		expect(report['text']).toMatch(/The API key may read, but probably not write/);
 		expect(report['text']).toMatch(/You do not have permission to write to this resource/);
@@ -100,14 +100,14 @@ describe('a check-up', () => {
 				},
 			],
 		});
-		const { report } = await runCheckUp();
-		expect(report['title']).toBe('Acme: check-up: all 3 networks would fail over');
+		const { report } = await runReadinessCheck();
+		expect(report['title']).toBe('Acme: readiness check: all 3 networks would fail over');
 		expect(report['text']).toMatch(/Whether the API key may write could not be told/);
 	});
 
 	it('hands out no decision and remembers nothing, also while a branch fails', async () => {
 		bench = await Bench.open({ events: [primaryLoss({ networks: ['N_1'], atMinutes: -3 })] });
-		const workflow = bench.evaluation(checkUp);
+		const workflow = bench.evaluation(readinessCheck);
 		const { outputs } = await bench.run(workflow);
 		expect(counts(outputs(EVALUATE))).toEqual([1, 0, 1]);
 		expect(workflow.staticData).toEqual({});
@@ -115,13 +115,15 @@ describe('a check-up', () => {
 
 	it('says its first line as a hint in a run by hand', async () => {
 		bench = await Bench.open();
-		const { hints } = await bench.run(bench.evaluation(checkUp), { mode: 'manual' });
-		expect(hints(EVALUATE)).toEqual(['Acme: check-up: all 3 networks would fail over. Attention says more.']);
+		const { hints } = await bench.run(bench.evaluation(readinessCheck), { mode: 'manual' });
+		expect(hints(EVALUATE)).toEqual([
+			'Acme: readiness check: all 3 networks would fail over. Alert says more.',
+		]);
 	});
 
 	it('hands back the memory of an item field as it came', async () => {
 		bench = await Bench.open();
-		const parameters = { ...checkUp, memory: 'itemField' };
+		const parameters = { ...readinessCheck, memory: 'itemField' };
 		const { outputs } = await bench.run(bench.evaluation(parameters), {
 			items: itemsOf({ memory: '{"from":"before"}' }),
 		});
@@ -135,8 +137,8 @@ describe('a check-up', () => {
 				primaryLoss({ networks: ['N_2'], atMinutes: -60 * 24 * 20 }),
 			],
 		});
-		const { report } = await runCheckUp();
-		expect(report['title']).toBe('Acme: check-up: 2 of 3 networks would fail over; 1 would not');
+		const { report } = await runReadinessCheck();
+		expect(report['title']).toBe('Acme: readiness check: 2 of 3 networks would fail over; 1 would not');
 		expect(report['networks']).toMatchObject([
 			{ networkName: 'York', section: 'Never seen healthy: 203.0.113.10 of london' },
 		]);
@@ -145,11 +147,11 @@ describe('a check-up', () => {
 	it('shows red by hand when nothing can be read, and is told by schedule', async () => {
 		bench = await Bench.open();
 		const credential = { apiKey: OTHER_KEYS.forbidden };
-		const manual = await bench.run(bench.evaluation(checkUp), { mode: 'manual', credential });
+		const manual = await bench.run(bench.evaluation(readinessCheck), { mode: 'manual', credential });
 		expect(manual.error?.message).toBe('Meraki denied access');
-		const scheduled = await bench.run(bench.evaluation(checkUp), { credential });
-		expect(jsonOf(scheduled.outputs(EVALUATE)[ATTENTION])).toMatchObject([
-			{ kind: 'checkUp', severity: 'critical' },
+		const scheduled = await bench.run(bench.evaluation(readinessCheck), { credential });
+		expect(jsonOf(scheduled.outputs(EVALUATE)[ALERT])).toMatchObject([
+			{ kind: 'readinessCheck', severity: 'critical' },
 		]);
 	});
 
@@ -157,13 +159,13 @@ describe('a check-up', () => {
 		bench = await Bench.open();
 		const template = readTemplate();
 		const run = await bench.run(bench.store(filledIn(template, { dryRun: true })), {
-			startAt: 'Check-Up by Hand',
+			startAt: 'Readiness Check by Hand',
 			nodeTypes: stubbedTypes(template),
 		});
 		expect(run.error).toBeUndefined();
-		expect(run.ranNodes).toEqual(['Check-Up by Hand', 'Check-Up']);
-		expect(jsonOf(run.outputs('Check-Up')[ATTENTION])).toMatchObject([
-			{ kind: 'checkUp', organizationId: '1' },
+		expect(run.ranNodes).toEqual(['Readiness Check by Hand', 'Readiness Check']);
+		expect(jsonOf(run.outputs('Readiness Check')[ALERT])).toMatchObject([
+			{ kind: 'readinessCheck', organizationId: '1' },
 		]);
 	});
 });

@@ -5,11 +5,11 @@ import type { ReportModel, ReportRow, ReportSection } from '../report/model';
 import { exampleTags } from '../tags/tagFormat';
 import type { TagFormat } from '../tags/tagFormat';
 import type { Organization, Severity } from '../domain/types';
-import { countReady } from './checkUp';
-import type { CheckedNetwork, CheckUp, CheckUpCount } from './checkUp';
+import { countReady } from './readinessCheck';
+import type { CheckedNetwork, ReadinessCheck, ReadinessCheckCount } from './readinessCheck';
 import type { Finding } from './finding';
 
-export interface CheckUpContext {
+export interface ReadinessCheckContext {
 	readonly organization: Pick<Organization, 'id' | 'name'>;
 	/** What of the organization could not be read. */
 	readonly unreadable: readonly Condition[];
@@ -19,7 +19,7 @@ export interface CheckUpContext {
 }
 
 /** Always a message: whoever asks wants to read that all is well, too. */
-export function checkUpReport(result: CheckUp, context: CheckUpContext): ReportModel {
+export function readinessCheckReport(result: ReadinessCheck, context: ReadinessCheckContext): ReportModel {
 	const { organization, reportedAt, lossThresholdPercent } = context;
 	const count = countReady(result);
 	const sections = [
@@ -34,9 +34,9 @@ export function checkUpReport(result: CheckUp, context: CheckUpContext): ReportM
 		...networkSections(result.networks, 'weakens'),
 	];
 	return {
-		kind: 'checkUp',
+		kind: 'readinessCheck',
 		severity: worst(sections.map(({ severity }) => severity)),
-		title: `${organization.name}: check-up: ${readyWords(count)}`,
+		title: `${organization.name}: readiness check: ${readyWords(count)}`,
 		summary: summaryWords(result, count, context.tagFormat),
 		incidentId: null,
 		organizationId: organization.id,
@@ -49,7 +49,7 @@ export function checkUpReport(result: CheckUp, context: CheckUpContext): ReportM
 }
 
 /** The healthy ones first. */
-function readyWords({ networks, ready }: CheckUpCount): string {
+function readyWords({ networks, ready }: ReadinessCheckCount): string {
 	const not = networks - ready;
 	if (networks === 0) return 'no network takes part';
 	if (networks === 1) return `the one network would ${ready === 1 ? 'fail over' : 'not fail over'}`;
@@ -58,8 +58,12 @@ function readyWords({ networks, ready }: CheckUpCount): string {
 	return `${ready} of ${networks} networks would fail over; ${not} would not`;
 }
 
-function summaryWords({ networks }: CheckUp, count: CheckUpCount, tagFormat: TagFormat): string {
-	const nothing = 'This was a check-up: nothing was moved, and nothing is remembered of it.';
+function summaryWords(
+	{ networks }: ReadinessCheck,
+	count: ReadinessCheckCount,
+	tagFormat: TagFormat,
+): string {
+	const nothing = 'This was a readiness check: nothing was moved, and nothing is remembered of it.';
 	const { primaryUp } = exampleTags(tagFormat, 'london');
 	const { backupDown } = exampleTags(tagFormat, 'paris');
 	if (networks.length === 0)

@@ -1,6 +1,6 @@
-import { checkUp } from '../../core/checkUp/checkUp';
-import { checkUpReport } from '../../core/checkUp/report';
-import type { WriteAccess } from '../../core/checkUp/writeAccess';
+import { readinessCheck } from '../../core/readinessCheck/readinessCheck';
+import { readinessCheckReport } from '../../core/readinessCheck/report';
+import type { WriteAccess } from '../../core/readinessCheck/writeAccess';
 import { evaluate } from '../../core/evaluate/evaluateOrganization';
 import type { Knowledge } from '../../core/evaluate/snapshot';
 import type { Condition } from '../../core/notify/dedup';
@@ -24,7 +24,7 @@ import { CLEAN, NOW } from './series';
 export const ALL_CLEAN = [row(LONDON_IP, CLEAN), row(PARIS_IP, CLEAN), row(DNS_IP, CLEAN)];
 
 /** A branch that is in order, but for what is named. */
-export interface CheckUpInput {
+export interface ReadinessCheckInput {
 	readonly networks?: readonly Network[];
 	readonly rows?: readonly LossRow[];
 	readonly peers?: readonly VpnPeer[];
@@ -33,7 +33,7 @@ export interface CheckUpInput {
 	readonly writeAccess?: WriteAccess;
 }
 
-export function judgeForCheckUp(input: CheckUpInput) {
+export function judgeForReadinessCheck(input: ReadinessCheckInput) {
 	const networks = input.networks ?? [network(ON_PRIMARY)];
 	const used = settings(input.settings);
 	const knowledge: Knowledge = {
@@ -54,20 +54,20 @@ export function judgeForCheckUp(input: CheckUpInput) {
 /** Earlier days were looked at, and showed nothing. */
 export const NOTHING_SEEN = { rows: [], looks: 3, isIncomplete: false };
 
-export function checkUpOf(input: CheckUpInput = {}) {
-	const { outcomes, knowledge, used } = judgeForCheckUp(input);
-	return checkUp(outcomes, knowledge, used, input.writeAccess ?? { kind: 'allowed' });
+export function readinessCheckOf(input: ReadinessCheckInput = {}) {
+	const { outcomes, knowledge, used } = judgeForReadinessCheck(input);
+	return readinessCheck(outcomes, knowledge, used, input.writeAccess ?? { kind: 'allowed' });
 }
 
-export function findingsOf(input: CheckUpInput = {}): string[] {
-	const { networks, ofAll } = checkUpOf(input);
+export function findingsOf(input: ReadinessCheckInput = {}): string[] {
+	const { networks, ofAll } = readinessCheckOf(input);
 	return [...ofAll, ...networks.flatMap(({ findings }) => findings)].map(
 		({ kind, heading }) => `${kind}: ${heading}`,
 	);
 }
 
-export function reportOf(input: CheckUpInput = {}, unreadable: readonly Condition[] = []) {
-	return checkUpReport(checkUpOf(input), {
+export function reportOf(input: ReadinessCheckInput = {}, unreadable: readonly Condition[] = []) {
+	return readinessCheckReport(readinessCheckOf(input), {
 		organization: ORGANIZATION,
 		unreadable,
 		reportedAt: NOW,

@@ -29,7 +29,7 @@ export function writeFindings(access: WriteAccess): Finding[] {
 			return [
 				weakens(
 					'Whether the API key may write could not be told',
-					'Run the check-up again later, or move one network by hand with Swap VPN Tags.',
+					'Run the readiness check again later, or move one network by hand with Swap VPN Tags.',
 					access.why,
 				),
 			];

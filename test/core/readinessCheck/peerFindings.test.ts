@@ -14,13 +14,13 @@ import {
 	THREE_ON_PRIMARY,
 	vpnPeer,
 } from '../../support/branch';
-import { checkUpOf, findingsOf } from '../../support/checkUps';
-import type { CheckUpInput } from '../../support/checkUps';
+import { readinessCheckOf, findingsOf } from '../../support/readinessChecks';
+import type { ReadinessCheckInput } from '../../support/readinessChecks';
 import { CLEAN, DEAD, NOW } from '../../support/series';
 
 /** What one network's only finding says. */
-function finding(input: CheckUpInput) {
-	const { networks } = checkUpOf(input);
+function finding(input: ReadinessCheckInput) {
+	const { networks } = readinessCheckOf(input);
 	const findings = networks.flatMap((each) => each.findings);
 	expect(findings).toHaveLength(1);
 	return findings[0];
@@ -38,7 +38,7 @@ const listed = (ipsByPeer: [string, string[]][]): Partial<Settings> => ({
 	trackedIps: { kind: 'listed', ipsByPeer: new Map(ipsByPeer) },
 });
 
-describe('the primary peer in a check-up', () => {
+describe('the primary peer in a readiness check', () => {
 	test.each([
 		[
 			'samples that stand on another uplink',
@@ -53,7 +53,7 @@ describe('the primary peer in a check-up', () => {
 		['samples that are not measured', [row(LONDON_IP, '_ _ _ _ _')], 'Too few measured samples.'],
 	])('R2.1 no data: %s', (_says, rows, explanation) => {
 		const input = { rows: [...rows, row(PARIS_IP, CLEAN), DNS], knowledge: healthyAnHourAgo(LONDON_IP) };
-		const found = checkUpOf(input).networks.flatMap(({ findings }) => findings);
+		const found = readinessCheckOf(input).networks.flatMap(({ findings }) => findings);
 		expect(found).toContainEqual({
 			kind: 'prevents',
 			heading: `No data now: ${LONDON_IP} of london`,
@@ -102,7 +102,7 @@ describe('the primary peer in a check-up', () => {
 	});
 });
 
-describe('the backup peers in a check-up', () => {
+describe('the backup peers in a readiness check', () => {
 	test.each([
 		{
 			says: 'R4.6 that answers nobody',
@@ -159,7 +159,7 @@ describe('the backup peers in a check-up', () => {
 
 	const LOSSY = '0 0 0 80 80';
 	const lossy = (...ips: string[]) => ips.map((ip) => row(ip, LOSSY));
-	const cases: readonly [string, CheckUpInput, readonly string[]][] = [
+	const cases: readonly [string, ReadinessCheckInput, readonly string[]][] = [
 		[
 			'all of them',
 			{ networks: [network(THREE_ON_PRIMARY)], rows: [LONDON_CLEAN, DNS, ...lossy(PARIS_IP, ROME_IP)] },
@@ -189,7 +189,7 @@ describe('the backup peers in a check-up', () => {
 	});
 });
 
-describe("Meraki's own failover in a check-up", () => {
+describe("Meraki's own failover in a readiness check", () => {
 	const native = (...tags: string[]) => ({
 		...vpnPeer('Hub', '203.0.113.99', ...tags),
 		hasNativeFailover: true,

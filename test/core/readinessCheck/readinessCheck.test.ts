@@ -1,4 +1,4 @@
-import { checkUpNeeds } from '../../../core/checkUp/needs';
+import { readinessCheckNeeds } from '../../../core/readinessCheck/needs';
 import { MINUTE_MS } from '../../../core/health/series';
 import {
 	appliance,
@@ -15,16 +15,16 @@ import {
 	THREE_ON_PRIMARY,
 	vpnPeer,
 } from '../../support/branch';
-import { checkUpOf, findingsOf, held, judgeForCheckUp } from '../../support/checkUps';
-import type { CheckUpInput } from '../../support/checkUps';
+import { readinessCheckOf, findingsOf, held, judgeForReadinessCheck } from '../../support/readinessChecks';
+import type { ReadinessCheckInput } from '../../support/readinessChecks';
 import { CLEAN, DEAD, NOW } from '../../support/series';
 
 const TWO_SPARES = ['Q2AA-AAAA-AAAA', 'Q2BB-BBBB-BBBB'].map((serial) =>
 	appliance(['wan1'], { serial, role: 'spare' }),
 );
 
-describe('what a check-up finds on a network', () => {
-	const cases: readonly [string, CheckUpInput, readonly string[]][] = [
+describe('what a readiness check finds on a network', () => {
+	const cases: readonly [string, ReadinessCheckInput, readonly string[]][] = [
 		['nothing on one that is in order', {}, []],
 		['nothing on one that is on backup and in order', { networks: [network(ON_BACKUP)] }, []],
 		[
@@ -188,7 +188,7 @@ describe('what a check-up finds on a network', () => {
 	test('R4.3 a maintenance window', () => {
 		const once = { kind: 'once', networkTag: null, timeZone: 'UTC' } as const;
 		const maintenance = [{ ...once, from: '2020-01-01T00:00', until: '2100-01-01T00:00' }];
-		expect(checkUpOf({ settings: { maintenance } }).networks[0]?.findings).toEqual([
+		expect(readinessCheckOf({ settings: { maintenance } }).networks[0]?.findings).toEqual([
 			{
 				kind: 'prevents',
 				heading: 'A maintenance window is on',
@@ -199,7 +199,7 @@ describe('what a check-up finds on a network', () => {
 	});
 
 	test('R1.3 says where to look at two appliances', () => {
-		const { networks } = checkUpOf({ knowledge: { statuses: new Map([[NETWORK_ID, TWO_SPARES]]) } });
+		const { networks } = readinessCheckOf({ knowledge: { statuses: new Map([[NETWORK_ID, TWO_SPARES]]) } });
 		expect(networks[0]?.findings.map(({ nextStep }) => nextStep)).toContain(
 			'Both have an active uplink, and not one of them is called primary: check the warm spare under Security & SD-WAN, Appliance status.',
 		);
@@ -207,17 +207,17 @@ describe('what a check-up finds on a network', () => {
 
 	test('says of each finding how to mend it', () => {
 		for (const [, input] of cases) {
-			const { networks, ofAll } = checkUpOf(input);
+			const { networks, ofAll } = readinessCheckOf(input);
 			for (const { nextStep } of [...ofAll, ...networks.flatMap(({ findings }) => findings)])
 				expect(nextStep).toMatch(/\.$/);
 		}
 	});
 });
 
-describe('what a check-up reads', () => {
-	const needs = (input: CheckUpInput) => {
-		const { outcomes, knowledge, used } = judgeForCheckUp(input);
-		return checkUpNeeds(outcomes, knowledge, used);
+describe('what a readiness check reads', () => {
+	const needs = (input: ReadinessCheckInput) => {
+		const { outcomes, knowledge, used } = judgeForReadinessCheck(input);
+		return readinessCheckNeeds(outcomes, knowledge, used);
 	};
 
 	test('the uplink in use of every network that takes part, also of those with nothing to decide', () => {

@@ -1,5 +1,5 @@
 /**
- * The check-up: what would prevent a failover, asked while all is well. It decides nothing and moves nothing.
+ * The readiness check: what would prevent a failover, asked while all is well. It decides nothing and moves nothing.
  */
 import type { PairOutcome } from '../evaluate/evaluateOrganization';
 import type { Knowledge } from '../evaluate/snapshot';
@@ -10,7 +10,7 @@ import { networkFindings } from './networkFindings';
 import { writeFindings } from './writeAccess';
 import type { WriteAccess } from './writeAccess';
 
-export interface CheckUp {
+export interface ReadinessCheck {
 	/** Every network that takes part, in the order read. */
 	readonly networks: readonly CheckedNetwork[];
 	/** What holds for the organization as a whole. */
@@ -24,12 +24,12 @@ export interface CheckedNetwork {
 	readonly findings: readonly Finding[];
 }
 
-export function checkUp(
+export function readinessCheck(
 	outcomes: readonly PairOutcome[],
 	knowledge: Knowledge,
 	settings: Settings,
 	writeAccess: WriteAccess,
-): CheckUp {
+): ReadinessCheck {
 	const byNetwork = new Map<string, CheckedNetwork>();
 	for (const outcome of outcomes) {
 		const known = byNetwork.get(outcome.network.id);
@@ -43,12 +43,12 @@ export function checkUp(
 }
 
 /** Networks that would fail over now, and all that take part. */
-export interface CheckUpCount {
+export interface ReadinessCheckCount {
 	readonly networks: number;
 	readonly ready: number;
 }
 
-export function countReady({ networks, ofAll }: CheckUp): CheckUpCount {
+export function countReady({ networks, ofAll }: ReadinessCheck): ReadinessCheckCount {
 	const isPrevented = ({ kind }: Finding) => kind === 'prevents';
 	const ready = ofAll.some(isPrevented) ? [] : networks.filter(({ findings }) => !findings.some(isPrevented));
 	return { networks: networks.length, ready: ready.length };
