@@ -58,7 +58,7 @@ describe('arrows point one way', () => {
 	});
 
 	it.each([
-		['core/decide/decide.ts', "import { MerakiClient } from '../meraki/client/client';"],
+		['core/decide/decide.ts', "import { MerakiClient } from '../../meraki/client/client';"],
 		['core/decide/decide.ts', "import type { INode } from 'n8n-workflow';"],
 		['core/report/render.ts', "export { x } from '../../meraki/http/urls';"],
 		['core/decide/decide.ts', "import { readFile } from 'node:fs';"],

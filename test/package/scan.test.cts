@@ -61,7 +61,7 @@ async function scan(targets: Readonly<Record<string, string>>): Promise<void> {
 	);
 	// With NODE_ENV "test" eslint-plugin-n8n-nodes-base takes every file for one of its own test cases.
 	const env = { ...process.env, NODE_ENV: 'production' };
-	const { stdout } = await run(process.execPath, [join(ROOT, 'scripts', 'scan.mjs'), ...asked], {
+	const { stdout } = await run(process.execPath, [join(ROOT, 'scripts', 'release', 'scan.mjs'), ...asked], {
 		cwd: ROOT,
 		env,
 	});
