@@ -21,20 +21,6 @@ export interface LossRow {
 	/** The destination that the appliance pings. */
 	readonly ip: string;
 	readonly samples: readonly LossSample[];
-	readonly steady?: Steady;
-}
-
-/**
- * What nearly every series is: a sample a minute, all of them measured, oldest first. These few numbers of it tell that
- * a peer is healthy, so that nobody has to look at its samples.
- */
-export interface Steady {
-	readonly count: number;
-	readonly oldestAt: number;
-	readonly newestAt: number;
-	readonly highestLossPercent: number;
-	/** `null`: none was measured. */
-	readonly highestLatencyMs: number | null;
 }
 
 /** A network as the dashboard shows it. */

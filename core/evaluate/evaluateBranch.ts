@@ -10,7 +10,6 @@ import { readPeers } from './peerMeasurements';
 import { isMeasured, mergeRows } from '../health/series';
 import type { Series } from '../health/series';
 import type { Settings } from '../settings/settings';
-import { isSteadilyUnder } from '../health/steady';
 import type { ConsistentPair } from '../tags/pairs';
 import type { Tracker } from '../health/trackedIps';
 import type { LossRow, Network } from '../domain/types';
@@ -91,8 +90,6 @@ export function judgePair(
 const UNCLEAR = { kind: 'unclear' } as const;
 
 function judgeWithoutStatus(measured: Measured): Judged | { kind: 'statusNeeded' } {
-	const { pair } = measured.branch;
-	if (measured.outline.isCalm && pair.active === pair.primary) return firstTelling(measured);
 	const each = judgeEach(measured, 'notReadable');
 	return dependsOnStatus(each) ? { kind: 'statusNeeded' } : mostTelling(each);
 }
@@ -117,10 +114,6 @@ function outlineOf(series: readonly Series[], settings: Settings): Outline {
 	let newestSampleAt = -Infinity;
 	let isCalm = true;
 	for (const row of series) {
-		if (row.steady && isSteadilyUnder(row.steady, settings)) {
-			newestSampleAt = Math.max(newestSampleAt, row.steady.newestAt);
-			continue;
-		}
 		for (const sample of row.samples) {
 			if (sample.sampledAt > newestSampleAt) newestSampleAt = sample.sampledAt;
 			if (isMeasured(sample) && isOver(sample, settings)) isCalm = false;
@@ -143,21 +136,6 @@ function judgeEach(measured: Measured, appliance: Situation['appliance']): Possi
 		.map((row) => judgeOn(measured, besides(row, measured), appliance));
 	const [first = judgeOn(measured, [], appliance), ...others] = judged;
 	return [first, ...others];
-}
-
-/**
- * {@link mostTelling} for a branch on primary without a single over sample: no appliance and no uplink of it wants a
- * move (R3.1), so the first that has data is taken before the others are judged.
- */
-function firstTelling(measured: Measured): Judged {
-	let first: Judged | undefined;
-	for (const row of measured.series) {
-		if (!isFirst(row, measured)) continue;
-		const judged = judgeOn(measured, besides(row, measured), 'notReadable');
-		if (hasData(judged.peers)) return judged;
-		first ??= judged;
-	}
-	return first ?? judgeOn(measured, [], 'notReadable');
 }
 
 function dependsOnStatus(possible: Possible): boolean {

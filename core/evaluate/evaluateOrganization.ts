@@ -1,5 +1,5 @@
 import type { PeerReadings, Verdict } from '../decide/decide';
-import { grouped } from '../domain/groupBy';
+import { groupBy } from '../domain/groupBy';
 import { judgePair } from './evaluateBranch';
 import type { Branch, Outline } from './evaluateBranch';
 import type { Knowledge, Needs } from './snapshot';
@@ -123,5 +123,5 @@ const NONE_EARLIER: ReadonlyMap<string, readonly LossRow[]> = new Map();
 
 function byDestination(rows: readonly LossRow[]): ReadonlyMap<string, readonly LossRow[]> {
 	if (rows.length === 0) return NONE_EARLIER;
-	return grouped(rows, (row) => row.ip);
+	return groupBy(rows, (row) => row.ip);
 }

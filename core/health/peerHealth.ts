@@ -2,7 +2,6 @@ import { seriesHealth } from './seriesHealth';
 import type { Health, MeasuredHealth, Recovery } from './seriesHealth';
 import type { Series } from './series';
 import type { Settings } from '../settings/settings';
-import { steadyHealth } from './steady';
 
 /**
  * Health over every judged row (R1.3): *any*: lossy or failing if one row is, recovered if all are; *all*: lossy or
@@ -29,8 +28,7 @@ export function peerHealth(
 }
 
 function rowHealth(row: Series, settings: Settings, now: number, knownSince?: number): Health {
-	const steady = row.steady ? steadyHealth(row.steady, settings, now) : null;
-	return steady ?? seriesHealth(row.samples, settings, now, knownSince);
+	return seriesHealth(row.samples, settings, now, knownSince);
 }
 
 function worstLoss(healths: readonly MeasuredHealth[]): MeasuredHealth['loss'] {

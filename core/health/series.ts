@@ -1,5 +1,5 @@
-import { grouped } from '../domain/groupBy';
-import type { LossRow, LossSample, Steady } from '../domain/types';
+import { groupBy } from '../domain/groupBy';
+import type { LossRow, LossSample } from '../domain/types';
 
 export const MINUTE_MS = 60_000;
 /** Meraki's loss data ends two minutes ago (uplinksLossAndLatency, parameter t1). */
@@ -11,8 +11,6 @@ export interface Series {
 	readonly uplink: string;
 	readonly ip: string;
 	readonly samples: readonly LossSample[];
-	/** Where it is known of exactly these samples. */
-	readonly steady?: Steady;
 }
 
 /**
@@ -29,7 +27,7 @@ export function mergeRows(
 	return mergeEach(older, newest, now);
 }
 
-/** So many rows cost nothing to compare with each other; no network that is judged is likely to have more. */
+/** Up to this many rows are compared pairwise. Real networks have fewer. */
 const FEW_ROWS = 16;
 
 /** Nothing to merge, sort or leave out, as nearly always: each row stands alone, oldest sample first. */
@@ -41,7 +39,6 @@ function isMerged(rows: readonly LossRow[], now: number): boolean {
 }
 
 function isInOrder(row: Series, now: number): boolean {
-	if (row.steady) return row.steady.newestAt <= now;
 	let before = -Infinity;
 	for (const { sampledAt } of row.samples) {
 		if (!(sampledAt > before)) return false;
@@ -54,7 +51,7 @@ function isSameRow(one: LossRow, other: LossRow): boolean {
 	return one.ip === other.ip && one.uplink === other.uplink && one.serial === other.serial;
 }
 
-/** The same for any rows. */
+/** Slow path: merges rows that may overlap or arrive out of order. */
 export function mergeEach(older: readonly LossRow[], newest: readonly LossRow[], now: number): LossRow[] {
 	const merged = collect(older, now);
 	for (const [key, entry] of collect(newest, now)) {
@@ -139,5 +136,5 @@ export function sampleNear(samples: readonly LossSample[], at: number): LossSamp
 }
 
 export function groupByNetwork(rows: readonly LossRow[]): Map<string, LossRow[]> {
-	return grouped(rows, (row) => row.networkId);
+	return groupBy(rows, (row) => row.networkId);
 }

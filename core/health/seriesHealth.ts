@@ -23,7 +23,7 @@ export type Recovery = 'yes' | 'no' | 'unknown';
 export type MeasuredHealth = Extract<Health, { kind: 'measured' }>;
 
 /** R2.1: fewer measured samples than this are no data. */
-export const FEWEST_MEASURED = 3;
+const FEWEST_MEASURED = 3;
 /** R2.1. */
 const OLDEST_NEWEST_MS = 5 * MINUTE_MS;
 /** R2.4. */
@@ -79,13 +79,13 @@ export function seriesHealth(
 }
 
 /** What the age of the newest measured sample allows (R2.1, R2.4). */
-export function newestCounts(newestAt: number, now: number): 'fully' | 'tooOldForRecovery' | 'stale' {
+function newestCounts(newestAt: number, now: number): 'fully' | 'tooOldForRecovery' | 'stale' {
 	if (newestAt < now - OLDEST_NEWEST_MS) return 'stale';
 	return newestAt < now - OLDEST_NEWEST_FOR_RECOVERY_MS ? 'tooOldForRecovery' : 'fully';
 }
 
 /** One of each for all the thousands of clean series. */
-export const CLEAN: Readonly<Record<Recovery, Health>> = {
+const CLEAN: Readonly<Record<Recovery, Health>> = {
 	yes: { kind: 'measured', loss: 'clean', recovered: 'yes' },
 	no: { kind: 'measured', loss: 'clean', recovered: 'no' },
 	unknown: { kind: 'measured', loss: 'clean', recovered: 'unknown' },
@@ -103,13 +103,10 @@ function recovery(
 	knownSince: number,
 ): Recovery {
 	if (newestCounts(newest.sampledAt, now) !== 'fully') return 'no';
-	return isCleanThroughout(samples, settings)
-		? 'yes'
-		: recoveryBySlots(samples, newest, settings, knownSince);
+	return recoveryBySlots(samples, newest, settings, knownSince);
 }
 
-/** The same for any series. */
-export function recoveryBySlots(
+function recoveryBySlots(
 	samples: readonly LossSample[],
 	newest: MeasuredSample,
 	settings: Settings,
@@ -127,19 +124,6 @@ export function recoveryBySlots(
 	return slots.at(-1) === 'clean' ? 'yes' : 'no';
 }
 
-/**
- * A clean sample a minute for as long as a recovery takes, and not one that is otherwise: then every slot is clean,
- * whichever sample is the nearest to it. Nearly every series is like that, and this costs one look at each sample.
- */
-export function isCleanThroughout(samples: readonly LossSample[], settings: Settings): boolean {
-	const newestAt = samples.at(-1)?.sampledAt ?? 0;
-	for (let back = 0; back < settings.recoveryMinutes; back += 1) {
-		const sample = samples[samples.length - 1 - back];
-		if (!sample || Math.abs(newestAt - back * MINUTE_MS - sample.sampledAt) > MINUTE_MS / 2) return false;
-	}
-	return samples.every((sample) => isMeasured(sample) && isCleanForRecovery(sample, settings));
-}
-
 type SlotState = 'clean' | 'dirty' | 'unmeasured' | 'unread';
 
 function slotState(
@@ -153,7 +137,7 @@ function slotState(
 	return isCleanForRecovery(sample, settings) ? 'clean' : 'dirty';
 }
 
-export function isCleanForRecovery(sample: MeasuredSample, settings: Settings): boolean {
+function isCleanForRecovery(sample: MeasuredSample, settings: Settings): boolean {
 	return sample.lossPercent <= settings.recoveryThresholdPercent && !isOverLatency(sample, settings);
 }
 

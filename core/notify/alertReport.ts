@@ -1,4 +1,4 @@
-import { grouped } from '../domain/groupBy';
+import { groupBy } from '../domain/groupBy';
 import type { Incidents } from './incidents';
 import type { Told } from '../memory/memory';
 import type { Condition, Telling } from './dedup';
@@ -91,7 +91,7 @@ function dueSections(due: readonly Condition[], { told }: Telling, now: number):
 
 /** What is over is told by its heading and number: the sites are in the message that told of it. */
 function endedSections(ended: readonly Told[], now: number): ReportSection[] {
-	return [...grouped(ended, (told) => told.title)].map(([heading, all]) => ({
+	return [...groupBy(ended, (told) => told.title)].map(([heading, all]) => ({
 		heading: `Over now: ${heading} (${all.length})${lastedWords(all, now)}`,
 		severity: 'info',
 		nextStep: '',

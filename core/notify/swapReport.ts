@@ -1,5 +1,5 @@
 import { worst } from './alertReport';
-import { grouped } from '../domain/groupBy';
+import { groupBy } from '../domain/groupBy';
 import { joinedOutage, outageSentence } from '../health/outage';
 import type { ReportModel, ReportRow, ReportSection } from '../report/model';
 import { actionOf, decisionOf, isTold } from '../swap/result';
@@ -181,7 +181,7 @@ function outageWords(records: readonly SwapRecord[]): string {
 		const decision = decisionOf(order);
 		return decision?.outage ? [{ peer: decision.want.peer, outage: decision.outage }] : [];
 	});
-	const sentences = [...grouped(outages, ({ peer }) => peer)].map(([peer, all]) => {
+	const sentences = [...groupBy(outages, ({ peer }) => peer)].map(([peer, all]) => {
 		const joined = joinedOutage(all.map(({ outage }) => outage));
 		return joined === null ? '' : outageSentence(peer, joined);
 	});

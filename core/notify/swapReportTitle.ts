@@ -1,6 +1,6 @@
 /** The one line that a phone shows of a Report: what, how many, where to, why, since when. */
 import type { Decision } from '../swap/decision';
-import { grouped } from '../domain/groupBy';
+import { groupBy } from '../domain/groupBy';
 import { durationText, sinceText } from '../report/duration';
 import { actionOf, decisionOf } from '../swap/result';
 import type { SwapAction, SwapOutcome, SwapRecord } from '../swap/result';
@@ -28,7 +28,7 @@ export function outcomeRank(record: SwapRecord): number {
 /** The most urgent groups, each with its number; the time is that of the first. */
 export function titleOf(records: readonly SwapRecord[], now: number): string {
 	const byUrgency = [...records].sort((one, other) => outcomeRank(one) - outcomeRank(other));
-	const groups = grouped(byUrgency, ({ outcome, order, to }) =>
+	const groups = groupBy(byUrgency, ({ outcome, order, to }) =>
 		JSON.stringify([outcome.kind, actionOf(order), to]),
 	);
 	const [first] = groups.values();

@@ -4,7 +4,7 @@
  */
 import { moveKey, rowOf } from './pairAlerts';
 import type { JudgedPair, PairOutcome } from '../evaluate/evaluateOrganization';
-import { grouped } from '../domain/groupBy';
+import { groupBy } from '../domain/groupBy';
 import type { Knowledge } from '../evaluate/snapshot';
 import type { OrganizationMemory, RememberedTunnel } from '../memory/memory';
 import type { Condition } from './dedup';
@@ -59,7 +59,7 @@ export function followTunnels(
 ): OrganizationMemory['tunnels'] {
 	const known = new Map(Object.entries(memory?.tunnels.seen ?? {}));
 	const asked = look && new Set(tunnelsToLookUp(outcomes, { now, memory }));
-	const statuses = look?.kind === 'read' ? grouped(look.statuses, ({ networkId }) => networkId) : null;
+	const statuses = look?.kind === 'read' ? groupBy(look.statuses, ({ networkId }) => networkId) : null;
 	const seen = watchedPairs(outcomes, { now, memory }).flatMap((outcome): [string, RememberedTunnel][] => {
 		const { active } = outcome.pair;
 		const before = known.get(keyOf(outcome));

@@ -11,62 +11,71 @@ import {
 	type Skipped,
 	textFrom,
 } from './fields';
-import { type RowFields, type SampleFields, SteadyRow, SteadyRows } from './steadyRow';
-import { parseTime } from './time';
+import { timeReader } from './time';
 
 /** Long enough for every time; what stands there may be anything. */
 const MAX_QUOTED = 30;
 
-/** How one answer is read: element by element while it arrives, and the rest in the end. */
+/** How one answer is read: element by element while it arrives, and the rest at the end. */
 export interface LossReading {
 	readonly eachElement: (element: unknown) => unknown;
 	readonly read: (body: unknown) => Parsed<LossRow>;
 }
 
+/** An element that was parsed as it arrived, so that its JSON need not be kept. */
+class ParsedRow {
+	constructor(readonly row: LossRow) {}
+}
+
 /**
- * {@link parseLoss} without making samples that nobody may ever look at: those of a steady row are made when they are
- * asked for. Ten thousand healthy branches have 200,000 of them.
+ * Reads `uplinksLossAndLatency`. A row without its keys and a sample without its time cannot be placed: they are left
+ * out and named. A broken number is unmeasured (R1.2); a missing series is a row without samples.
  */
 export function lossReading(): LossReading {
-	const steadyRows = new SteadyRows();
-	const readSteady = (element: unknown) => steadyRows.read(element);
+	const readTime = timeReader();
 	return {
-		// What is not steady is left as it is: `read` knows its place in the list.
-		eachElement: (element) => readSteady(element) ?? element,
+		// A broken element is left as it is: `read` knows its place in the list.
+		eachElement: (element) => {
+			const row = readRow(element, readTime);
+			return row === null ? element : new ParsedRow(row);
+		},
 		read: (body) =>
 			readList(
 				body,
-				(element) => (element instanceof SteadyRow ? element : (readSteady(element) ?? readRow(element))),
+				(element) => (element instanceof ParsedRow ? element.row : readRow(element, readTime)),
 				(element, path, skipped) =>
-					element instanceof SteadyRow ? element : parseRow(element, path, skipped),
+					element instanceof ParsedRow ? element.row : parseRow(element, path, skipped, readTime),
 			),
 	};
 }
 
-/** The same for an answer that has arrived as a whole. */
-export function readLoss(body: unknown): Parsed<LossRow> {
+/** {@link lossReading} for an answer that has arrived as a whole. */
+export function parseLoss(body: unknown): Parsed<LossRow> {
 	return lossReading().read(body);
 }
 
-/**
- * `uplinksLossAndLatency`. A row without its keys and a sample without its time cannot be placed: they are left out
- * and named. A broken number is unmeasured (R1.2); a missing series is a row without samples.
- */
-export function parseLoss(body: unknown): Parsed<LossRow> {
-	return readList(body, readRow, parseRow);
-}
+type ReadTime = (value: unknown) => number | null;
 
-/** {@link parseRow} where nothing is amiss. */
-function readRow(value: unknown): LossRow | null {
+/** Whatever is in the fields of a row and of a sample. No object of JSON inherits a field of one of these names. */
+type RowFields = Partial<Readonly<Record<'networkId' | 'serial' | 'uplink' | 'ip' | 'timeSeries', unknown>>>;
+type SampleFields = Partial<Readonly<Record<'ts' | 'lossPercent' | 'latencyMs', unknown>>>;
+
+/** {@link parseRow} for a row in which nothing is wrong; `null` for any other. */
+function readRow(value: unknown, readTime: ReadTime): LossRow | null {
 	if (typeof value !== 'object' || value === null) return null;
 	const { networkId, serial, uplink, ip, timeSeries }: RowFields = value;
 	if (!isText(networkId) || !isText(serial) || !isText(uplink) || !isText(ip)) return null;
 	if (!Array.isArray(timeSeries)) return null;
-	const samples = timeSeries.map(readSample);
-	return samples.every((sample) => sample !== null) ? { networkId, serial, uplink, ip, samples } : null;
+	const samples: LossSample[] = [];
+	for (const each of timeSeries) {
+		const sample = readSample(each, readTime);
+		if (sample === null) return null;
+		samples.push(sample);
+	}
+	return { networkId, serial, uplink, ip, samples };
 }
 
-function parseRow(value: unknown, path: string, skipped: Skipped[]): LossRow {
+function parseRow(value: unknown, path: string, skipped: Skipped[], readTime: ReadTime): LossRow {
 	const fields = fieldsFrom(value, path);
 	const row = {
 		networkId: textFrom(fields, 'networkId', path),
@@ -77,23 +86,23 @@ function parseRow(value: unknown, path: string, skipped: Skipped[]): LossRow {
 	const series = parseEach(
 		listFrom(fields.get('timeSeries') ?? [], `${path}.timeSeries`),
 		`${path}.timeSeries`,
-		parseSample,
+		(sample, at) => parseSample(sample, at, readTime),
 	);
 	for (const one of series.skipped) skipped.push(one);
 	return { ...row, samples: series.rows };
 }
 
-function parseSample(value: unknown, path: string): LossSample {
+function parseSample(value: unknown, path: string, readTime: ReadTime): LossSample {
 	return (
-		readSample(value) ?? bad(`${path}.ts`, `is not a time: ${quoted(fieldsFrom(value, path).get('ts'))}`)
+		readSample(value, readTime) ?? bad(`${path}.ts`, `is not a time: ${quoted(fieldsFrom(value, path).get('ts'))}`)
 	);
 }
 
-/** `null` without a time: then it cannot be placed. No object of JSON inherits a field of one of these names. */
-function readSample(value: unknown): LossSample | null {
+/** `null` without a time: then it cannot be placed. */
+function readSample(value: unknown, readTime: ReadTime): LossSample | null {
 	if (typeof value !== 'object' || value === null) return null;
 	const { ts, lossPercent, latencyMs }: SampleFields = value;
-	const sampledAt = parseTime(ts);
+	const sampledAt = readTime(ts);
 	if (sampledAt === null) return null;
 	return {
 		sampledAt,

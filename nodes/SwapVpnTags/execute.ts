@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { grouped } from '../../core/domain/groupBy';
+import { groupBy } from '../../core/domain/groupBy';
 import { failedItem, swappedItem } from '../../core/notify/swapResultItems';
 import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/http/rateLimit';
 import type { WritesUnderWay } from '../../meraki/swap/networkLock';
@@ -87,8 +87,8 @@ function refusedItem(reason: string): object {
 
 function byOrganization(swaps: readonly AskedSwap[], byTag: readonly AskedByTag[]): OrganizationSwaps[] {
 	const organizationOf = ({ organizationId }: Asked) => organizationId;
-	const swapsOf = grouped(swaps, organizationOf);
-	const byTagOf = grouped(byTag, organizationOf);
+	const swapsOf = groupBy(swaps, organizationOf);
+	const byTagOf = groupBy(byTag, organizationOf);
 	return [...new Set([...swapsOf.keys(), ...byTagOf.keys()])].map((organizationId) => ({
 		organizationId,
 		swaps: swapsOf.get(organizationId) ?? [],

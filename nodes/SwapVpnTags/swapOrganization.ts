@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { grouped } from '../../core/domain/groupBy';
+import { groupBy } from '../../core/domain/groupBy';
 import { renderReport } from '../../core/report/render';
 import type { RenderedReport } from '../../core/report/model';
 import { pausedUntil } from '../../core/swap/refusalBackoff';
@@ -97,7 +97,7 @@ function pausedRecord(asked: AskedSwap): SwapRecord {
 }
 
 function ordersByNetwork(swaps: readonly AskedSwap[]): NetworkOrders[] {
-	return [...grouped(swaps, (swap) => swap.networkId)].map(([networkId, asked]) => ({
+	return [...groupBy(swaps, (swap) => swap.networkId)].map(([networkId, asked]) => ({
 		organizationId: asked[0]?.organizationId ?? '',
 		networkId,
 		networkName: asked[0]?.networkName ?? networkId,

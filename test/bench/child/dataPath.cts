@@ -7,11 +7,11 @@ import { cpuSecondsOf, type Subject } from './measured.cjs';
 
 /** As published: what runs the sources themselves would be measured with them. */
 const built = createRequire(join(__dirname, '..', '..', '..', 'dist', 'index.js'));
-const { evaluate } = built('./core/evaluate') as typeof import('../../../core/evaluate/evaluateOrganization');
-const { concludeRun } = built('./core/organizationRun') as typeof import('../../../core/cycle/concludeRun');
-const { DEFAULT_SETTINGS } = built('./core/settings') as typeof import('../../../core/settings/settings');
-const { compileTagFormat } = built('./core/tagFormat') as typeof import('../../../core/tags/tagFormat');
-const { readLoss } = built('./meraki/parse/loss') as typeof import('../../../meraki/parse/loss');
+const { evaluate } = built('./core/evaluate/evaluateOrganization') as typeof import('../../../core/evaluate/evaluateOrganization');
+const { concludeRun } = built('./core/cycle/concludeRun') as typeof import('../../../core/cycle/concludeRun');
+const { DEFAULT_SETTINGS } = built('./core/settings/settings') as typeof import('../../../core/settings/settings');
+const { compileTagFormat } = built('./core/tags/tagFormat') as typeof import('../../../core/tags/tagFormat');
+const { parseLoss } = built('./meraki/parse/loss') as typeof import('../../../meraki/parse/loss');
 const { parseNetworks } = built('./meraki/parse/networks') as typeof import('../../../meraki/parse/networks');
 
 const list = [
@@ -25,7 +25,7 @@ export async function dataPath(url: string, organizationId: string): Promise<Sub
 	let memory: OrganizationMemory | null = null;
 	const judge = (answers: unknown[]) => {
 		// As in the product: nobody holds an answer any longer than its parser.
-		const rows = readLoss(answers.shift()).rows;
+		const rows = parseLoss(answers.shift()).rows;
 		const now =
 			Math.max(...rows.slice(0, 1000).map(({ samples }) => samples.at(-1)?.sampledAt ?? 0)) + 120_000;
 		const knowledge = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { grouped } from '../../../core/domain/groupBy';
+import { groupBy } from '../../../core/domain/groupBy';
 
-describe('grouped', () => {
+describe('groupBy', () => {
 	test('puts each where its key stands, keys and what they hold in their order, in runs or not', () => {
 		const keys = fc.constantFrom<unknown>('a', 'b', undefined, null, NaN, 0);
 		fc.assert(
@@ -12,7 +12,7 @@ describe('grouped', () => {
 					key,
 					all.filter((each) => Object.is(each.key, key)),
 				]);
-				expect([...grouped(all, ({ key }) => key)]).toEqual(expected);
+				expect([...groupBy(all, ({ key }) => key)]).toEqual(expected);
 			}),
 		);
 	});
