@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../domain/time';
 import { alert } from '../notify/alertReport';
 import { EMPTY_ORGANIZATION_MEMORY } from '../memory/memory';
 import type { Failures, OrganizationMemory, Told } from '../memory/memory';
@@ -5,13 +6,12 @@ import { tell } from '../notify/dedup';
 import type { Condition, TellingRules } from '../notify/dedup';
 import { organizationRow } from '../notify/organizationAlerts';
 import type { ReportModel } from '../report/model';
-import { MINUTE_MS } from '../health/series';
 import type { ApiUsage, Summary } from './summary';
 import type { Organization } from '../domain/types';
 
-/** Blind: an organization that could not be read. Nothing moves, and people are told once (R8.2). */
+/** Blind: an organization that could not be read. Nothing moves, and people are told once (R8.5). */
 
-/** R8.2: told after this many runs in a row, or this long, whichever comes first. */
+/** R8.5: told after this many runs in a row, or this long, whichever comes first. */
 const TOLD_AFTER_RUNS = 3;
 const TOLD_AFTER_MS = 5 * MINUTE_MS;
 
@@ -35,7 +35,7 @@ export function followBlindness(before: Failures | null, rules: TellingRules): B
 	return { failures: { count, since, toldAt: isToldNow ? rules.now : (before?.toldAt ?? null) }, isToldNow };
 }
 
-/** R8.1: told when it ends, if it was told at all. */
+/** R8.5: told when it ends, if it was told at all. */
 export function endOfBlindness(failures: Failures | null): Told[] {
 	if (failures === null || failures.toldAt === null) return [];
 	return [{ fingerprint: '', since: failures.since, toldAt: failures.toldAt, title: BLIND_HEADING }];

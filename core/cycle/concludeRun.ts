@@ -1,33 +1,35 @@
+import { iso } from '../domain/time';
+import { isMove, isOffPrimary, managedCount } from '../decide/outcome';
+import type { PairOutcome } from '../decide/outcome';
 import type { DecisionItem } from '../swap/decision';
 import { moveCondition } from '../notify/pairAlerts';
-import { decisionItem, isMove, wantedSince } from './decisionItems';
+import { decisionItem, wantedSince } from './decisionItems';
 import { standingConditions } from '../notify/standingAlerts';
-import type { Evaluation, PairOutcome } from '../evaluate/evaluateOrganization';
-import type { Knowledge } from '../evaluate/snapshot';
+import type { OrganizationSnapshot } from '../evaluate/snapshot';
 import { followIncidents } from '../notify/incidents';
 import { endOfBlindness } from './blindRun';
 import type { OrganizationMemory } from '../memory/memory';
 import { tell } from '../notify/dedup';
 import type { Condition, TellingRules } from '../notify/dedup';
-import { armingToRemember, backupRolesToRemember, managedToRemember } from './nextMemory';
+import { pairsToRemember } from '../memory/pairMemory';
+import { managedToRemember, sightingsToRemember } from './nextMemory';
 import { rowsToRemember } from './retainedSamples';
 import type { Settings } from '../settings/settings';
-import { countReasons, isOffPrimary, managedCount, offPrimaryNetworks } from './summary';
+import { countReasons, offPrimaryNetworks } from './summary';
 import type { ApiUsage, Summary } from './summary';
 import { followTunnels, tunnelConditions } from '../notify/tunnelAlerts';
 import type { TunnelLook } from '../notify/tunnelAlerts';
 import { alert } from '../notify/alertReport';
 import type { ReportModel } from '../report/model';
 import type { Organization } from '../domain/types';
-import { historySince, watchedSince } from '../evaluate/onsetCoverage';
+
 import { explainJudged } from '../notify/explain';
 
 /** One organization, read and judged. */
 export interface JudgedOrganization {
 	readonly organization: Pick<Organization, 'id' | 'name'>;
-	readonly knowledge: Knowledge;
+	readonly snapshot: OrganizationSnapshot;
 	readonly outcomes: readonly PairOutcome[];
-	readonly watch: Evaluation['watch'];
 	readonly settings: Settings;
 	/** Conditions of the organization itself, such as unreadable peers. */
 	readonly conditions: readonly Condition[];
@@ -43,7 +45,7 @@ export interface JudgedOrganization {
 /** What {@link summarize} needs: a readiness check has no more. */
 export type SummarizedRun = Pick<
 	JudgedOrganization,
-	'organization' | 'knowledge' | 'outcomes' | 'warnings' | 'api'
+	'organization' | 'snapshot' | 'outcomes' | 'warnings' | 'api'
 >;
 
 /** What one run hands on. */
@@ -57,14 +59,14 @@ export interface OrganizationRun {
 
 /** Turns judged pairs into items, a message, a summary and the next memory. Pure. */
 export function concludeRun(judged: JudgedOrganization): OrganizationRun {
-	const { outcomes, watch, settings, knowledge } = judged;
-	const { now, memory } = knowledge;
+	const { outcomes, settings, snapshot } = judged;
+	const { now, memory } = snapshot;
 	const incidents = followIncidents(judged.organization.id, outcomes, memory?.incidents ?? {}, settings, now);
 	const moves = outcomes.filter(isMove);
-	const tunnels = followTunnels(outcomes, knowledge, judged.tunnels);
+	const tunnels = followTunnels(outcomes, snapshot, judged.tunnels);
 	const standing = [
 		...standingConditions(judged),
-		...tunnelConditions(judged.organization, outcomes, knowledge, tunnels),
+		...tunnelConditions(judged.organization, outcomes, snapshot, tunnels),
 	];
 	const all = [
 		...moves.map((move) =>
@@ -90,13 +92,10 @@ export function concludeRun(judged: JudgedOrganization): OrganizationRun {
 		summary: summarize(judged, swapsNeeded.length),
 		memory: {
 			evaluatedAt: now,
-			rows: rowsToRemember(outcomes, settings, knowledge),
-			backupRoles: backupRolesToRemember(outcomes, knowledge),
-			arming: armingToRemember(outcomes, knowledge, settings),
-			watch,
-			watchedSince: watchedSince(knowledge, watch, settings),
-			historySince: historySince(knowledge, watch, settings),
-			managed: managedToRemember(managedCount(outcomes), knowledge),
+			rows: rowsToRemember(outcomes, settings, snapshot),
+			pairs: pairsToRemember(outcomes, memory, now),
+			seenHealthy: sightingsToRemember(outcomes, snapshot, settings),
+			managed: managedToRemember(managedCount(outcomes), snapshot),
 			told: telling.told,
 			tunnels,
 			incidents: Object.fromEntries(incidents.open),
@@ -112,10 +111,10 @@ function nameToRemember({ id, name }: JudgedOrganization['organization']): strin
 	return name === id ? null : name;
 }
 
-function tellingRules({ isManual, knowledge, settings }: JudgedOrganization): TellingRules {
-	const kept = knowledge.memory === null ? 'none' : 'kept';
+function tellingRules({ isManual, snapshot, settings }: JudgedOrganization): TellingRules {
+	const kept = snapshot.memory === null ? 'none' : 'kept';
 	return {
-		now: knowledge.now,
+		now: snapshot.now,
 		repeatIntervalMs: settings.repeatIntervalMs,
 		memory: isManual ? 'manual' : kept,
 	};
@@ -123,7 +122,7 @@ function tellingRules({ isManual, knowledge, settings }: JudgedOrganization): Te
 
 /** What Summary says of a run that read the organization. */
 export function summarize(judged: SummarizedRun, swapsNeeded: number): Summary {
-	const { outcomes, knowledge, organization, warnings, api } = judged;
+	const { outcomes, snapshot, organization, warnings, api } = judged;
 	const newestAt = newestSampleOf(outcomes);
 	return {
 		kind: 'merakiVpnSummary',
@@ -131,15 +130,15 @@ export function summarize(judged: SummarizedRun, swapsNeeded: number): Summary {
 		organizationId: organization.id,
 		organizationName: organization.name,
 		status: 'evaluated',
-		evaluatedAt: iso(knowledge.now),
+		evaluatedAt: iso(snapshot.now),
 		newestSampleAt: newestAt === null ? null : iso(newestAt),
-		networks: knowledge.networks.length,
+		networks: snapshot.networks.length,
 		managedNetworks: managedCount(outcomes),
 		onPrimary: outcomes.filter((outcome) => outcome.kind === 'judged' && !isOffPrimary(outcome)).length,
 		offPrimary: outcomes.filter(isOffPrimary).length,
 		swapsNeeded,
 		reasons: countReasons(outcomes),
-		offPrimaryNetworks: offPrimaryNetworks(outcomes, knowledge.memory),
+		offPrimaryNetworks: offPrimaryNetworks(outcomes, snapshot.memory),
 		warnings: [...warnings],
 		api,
 	};
@@ -148,12 +147,8 @@ export function summarize(judged: SummarizedRun, swapsNeeded: number): Summary {
 function newestSampleOf(outcomes: readonly PairOutcome[]): number | null {
 	let newest: number | null = null;
 	for (const outcome of outcomes) {
-		const at = outcome.kind === 'judged' ? outcome.outline.newestSampleAt : null;
+		const at = outcome.kind === 'judged' ? outcome.newestSampleAt : null;
 		if (at !== null && (newest === null || at > newest)) newest = at;
 	}
 	return newest;
-}
-
-function iso(at: number): string {
-	return new Date(at).toISOString();
 }

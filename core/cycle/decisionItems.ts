@@ -1,8 +1,10 @@
-import type { PeerReading } from '../decide/decide';
+import { iso } from '../domain/time';
+import type { PeerReading } from '../decide/situation';
+import type { MovingPair } from '../decide/outcome';
+import { backupSince } from '../memory/pairMemory';
 import type { DecisionItem, PeerReport } from '../swap/decision';
 import { DECISION_KIND, DECISION_SCHEMA } from '../swap/decision';
 import { moveKey } from '../notify/pairAlerts';
-import type { JudgedPair, PairOutcome } from '../evaluate/evaluateOrganization';
 import { incidentPeer, onset } from '../notify/incidents';
 import type { Incidents } from '../notify/incidents';
 import type { Incident } from '../memory/memory';
@@ -14,34 +16,27 @@ import { remembered } from '../memory/ownEntry';
 import { roleName } from '../domain/roles';
 import { isMeasured, samplesOfWindow } from '../health/series';
 import type { Settings } from '../settings/settings';
-import { backupSince } from './summary';
 import type { VpnTag } from '../tags/tagFormat';
 import { tagsWithActive } from '../tags/pairs';
 import type { LossSample, Notify } from '../domain/types';
 import { explainJudged } from '../notify/explain';
 
-export type Move = JudgedPair & { readonly verdict: Extract<JudgedPair['verdict'], { kind: 'move' }> };
-
-export function isMove(outcome: PairOutcome): outcome is Move {
-	return outcome.kind === 'judged' && outcome.verdict.kind === 'move';
-}
-
 /** What Swap Needed hands on of one move. */
 export function decisionItem(
-	move: Move,
-	judged: Pick<JudgedOrganization, 'settings' | 'knowledge' | 'organization'>,
+	move: MovingPair,
+	judged: Pick<JudgedOrganization, 'settings' | 'snapshot' | 'organization'>,
 	telling: Telling,
 	incidents: Incidents,
 ): DecisionItem {
-	const { settings, knowledge, organization } = judged;
+	const { settings, snapshot, organization } = judged;
 	const { network, pair, peers, verdict } = move;
-	const { now } = knowledge;
+	const { now } = snapshot;
 	const key = moveKey(network.id, pair.pair);
 	const peer = incidentPeer(move) ?? pair.active.peer;
 	const incident: Incident | undefined = incidents.open.get(peer);
 	const notify: Notify = telling.notify.get(key) ?? 'new';
-	const told = remembered(knowledge.memory?.told, key);
-	const offPrimarySince = backupSince(move, knowledge.memory);
+	const told = remembered(snapshot.memory?.told, key);
+	const offPrimarySince = backupSince(move, snapshot.memory);
 	const decidedBy = verdict.action === 'swapBack' ? peers.primary : peers.active;
 	return {
 		kind: DECISION_KIND,
@@ -75,7 +70,7 @@ export function decisionItem(
 }
 
 /** The loss began before it was first seen; a swap back is wanted from now on. */
-export function wantedSince(move: Move, settings: Settings, now: number): number {
+export function wantedSince(move: MovingPair, settings: Settings, now: number): number {
 	return move.verdict.action === 'swapBack' ? now : onset(move, settings, now);
 }
 
@@ -107,8 +102,4 @@ function newestSampleAt(rows: readonly { readonly samples: readonly LossSample[]
 		for (const { sampledAt } of samples) if (newest === null || sampledAt > newest) newest = sampledAt;
 	}
 	return newest;
-}
-
-function iso(at: number): string {
-	return new Date(at).toISOString();
 }

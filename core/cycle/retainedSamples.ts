@@ -1,51 +1,52 @@
-import type { JudgedPair, PairOutcome } from '../evaluate/evaluateOrganization';
-import { FLAPPING_LOOK_BACK_MS, ONSET_QUIET_MS } from '../health/flapping';
-import { trackedIps } from '../decide/decide';
-import { isOver } from '../health/seriesHealth';
-import type { Knowledge } from '../evaluate/snapshot';
-import { DATA_LAG_MS, groupByNetwork, isMeasured, mergeRows, MINUTE_MS } from '../health/series';
+import { isMove, isOffPrimary } from '../decide/outcome';
+import type { JudgedPair, PairOutcome } from '../decide/outcome';
+import { trackedIps } from '../decide/situation';
+import { HOUR_MS, MINUTE_MS } from '../domain/time';
+import type { LossRow, LossSample } from '../domain/types';
+import type { OrganizationSnapshot } from '../evaluate/snapshot';
+import { OUTAGE_GAP_MS } from '../health/outage';
+import { isBadSample } from '../health/seriesHealth';
+import { DATA_LAG_MS, groupByNetwork, isMeasured, mergeRows } from '../health/series';
 import type { Series } from '../health/series';
 import type { Settings } from '../settings/settings';
-import type { LossRow, LossSample } from '../domain/types';
 
-/** Over samples this old still count as onsets (R4.9). */
-const ONSETS_KEPT_MS = FLAPPING_LOOK_BACK_MS + ONSET_QUIET_MS + DATA_LAG_MS;
+/** Bad samples are kept this long, so that a swap back can say how long the outage was. */
+const OUTAGE_KEPT_MS = 6 * HOUR_MS;
 
-/** Samples of networks that are off primary, watched, or had loss in the last hour. */
+/** Samples of the branches that are off their primary, or about to be: what a recovery looks at (R2.4). */
 export function rowsToRemember(
 	outcomes: readonly PairOutcome[],
 	settings: Settings,
-	knowledge: Pick<Knowledge, 'now' | 'memory' | 'rows'>,
+	snapshot: Pick<OrganizationSnapshot, 'now' | 'memory' | 'rows'>,
 ): LossRow[] {
-	const { now } = knowledge;
+	const { now } = snapshot;
 	const rows = new Map<string, LossRow>();
-	const keep = (networkId: string, { serial, uplink, ip, samples }: Series) => {
-		const kept = samplesToRemember(samples, settings, now);
+	const keep = (networkId: string, recoveryMinutes: number, { serial, uplink, ip, samples }: Series) => {
+		const kept = samplesToRemember(samples, { ...settings, recoveryMinutes }, now);
 		const row = { networkId, serial, uplink, ip, samples: kept };
 		if (kept.length > 0) rows.set(rowKey(row), row);
 	};
 	const judged = outcomes.filter((outcome) => outcome.kind === 'judged');
-	const watched = judged.filter((outcome) => !isQuiet(outcome, settings, now));
-	const settled = new Set(judged.filter(isTracked).map(({ network }) => network.id));
-	for (const { network } of watched) settled.delete(network.id);
-	for (const row of rowsStillKnown(settled, knowledge)) keep(row.networkId, row);
-	for (const { network, peers, series } of watched) {
+	for (const row of rowsOfUnseen(judged, snapshot)) keep(row.networkId, settings.recoveryMinutes, row);
+	for (const { network, peers, series, recoveryMinutes } of judged.filter(isOffPrimaryOrMoving)) {
 		const ips = [peers.primary, ...peers.backups].flatMap(trackedIps);
 		// On every uplink: another one may be in use in the next run.
-		for (const row of series) if (ips.includes(row.ip)) keep(network.id, row);
+		for (const row of series) if (ips.includes(row.ip)) keep(network.id, recoveryMinutes, row);
 	}
 	return [...rows.values()];
 }
 
-/**
- * What memory holds of the networks that are not settled, with Meraki's newest word on it: one that is missing, out of
- * order or not measured for a run has not become a healthy one (R4.9).
- */
-function rowsStillKnown(
-	settled: ReadonlySet<string>,
-	{ now, memory, rows }: Pick<Knowledge, 'now' | 'memory' | 'rows'>,
+function isOffPrimaryOrMoving(outcome: JudgedPair): boolean {
+	return isOffPrimary(outcome) || isMove(outcome);
+}
+
+/** What memory holds of networks that were not evaluated in this run, with Meraki's newest word on it. */
+function rowsOfUnseen(
+	judged: readonly JudgedPair[],
+	{ now, memory, rows }: Pick<OrganizationSnapshot, 'now' | 'memory' | 'rows'>,
 ): LossRow[] {
-	const known = (memory?.rows ?? []).filter(({ networkId }) => !settled.has(networkId));
+	const seen = new Set(judged.map(({ network }) => network.id));
+	const known = (memory?.rows ?? []).filter(({ networkId }) => !seen.has(networkId));
 	const keys = new Set(known.map(rowKey));
 	const newest = groupByNetwork(keys.size === 0 ? [] : rows.filter((row) => keys.has(rowKey(row))));
 	return [...groupByNetwork(known)].flatMap(([networkId, older]) =>
@@ -57,44 +58,29 @@ function rowKey({ networkId, serial, uplink, ip }: LossRow): string {
 	return JSON.stringify([networkId, serial, uplink, ip]);
 }
 
-function isTracked({ peers }: JudgedPair): boolean {
-	return peers.primary.tracking.kind === 'tracked';
-}
-
-/** All that a recovery may look at (R2.4), and before that only what tells onsets apart (R4.9). */
+/** Everything a recovery may look at (R2.4), and before that only what shows how long and how bad the outage was. */
 function samplesToRemember(samples: readonly LossSample[], settings: Settings, now: number): LossSample[] {
 	const recoverySince = now - DATA_LAG_MS - (settings.recoveryMinutes + settings.windowMinutes) * MINUTE_MS;
-	const onsetsSince = now - ONSETS_KEPT_MS;
-	const over = samples.filter(isMeasured).filter((sample) => isOver(sample, settings));
+	const outageSince = now - OUTAGE_KEPT_MS;
+	const kept = outageSamples(samples, settings);
+	return samples.filter(
+		(sample) => sample.sampledAt > recoverySince || (sample.sampledAt > outageSince && kept.has(sample)),
+	);
+}
+
+/** The worst bad sample, and as few others as still follow each other closely enough to be one outage. */
+function outageSamples(samples: readonly LossSample[], settings: Settings): Set<LossSample> {
+	const bad = samples.filter(isMeasured).filter((sample) => isBadSample(sample, settings));
 	const kept = new Set<LossSample>();
 	let keptAt = -Infinity;
-	over.forEach((sample, place) => {
-		const next = over[place + 1];
-		// Without this one the next would have none before it for so long that it looked like an onset.
-		if (!next || next.sampledAt - keptAt >= ONSET_QUIET_MS) {
+	bad.forEach((sample, place) => {
+		const next = bad[place + 1];
+		if (!next || next.sampledAt - keptAt >= OUTAGE_GAP_MS) {
 			kept.add(sample);
 			keptAt = sample.sampledAt;
 		}
 	});
-	// What a swap back tells of the outage.
-	const [worst] = [...over].sort((one, other) => other.lossPercent - one.lossPercent);
+	const [worst] = [...bad].sort((one, other) => other.lossPercent - one.lossPercent);
 	if (worst) kept.add(worst);
-	return samples.filter(
-		(sample) => sample.sampledAt > recoverySince || (sample.sampledAt > onsetsSince && kept.has(sample)),
-	);
-}
-
-/** On primary, and no loss that R4.9 would still count: without loss there is nothing to decide either. */
-export function isQuiet(
-	{ pair, peers, series, outline }: JudgedPair,
-	settings: Settings,
-	now: number,
-): boolean {
-	if (pair.active.role.kind === 'backup') return false;
-	if (outline.isCalm) return true;
-	const since = now - ONSETS_KEPT_MS;
-	const ips = trackedIps(peers.primary);
-	const isCounted = (sample: LossSample) =>
-		sample.sampledAt > since && isMeasured(sample) && isOver(sample, settings);
-	return !series.some((row) => ips.includes(row.ip) && row.samples.some(isCounted));
+	return kept;
 }

@@ -1,9 +1,9 @@
+import { isOffPrimary, reasonOf } from '../decide/outcome';
+import { backupSince } from '../memory/pairMemory';
+import type { Reason } from '../decide/verdict';
+import type { PairOutcome } from '../decide/outcome';
 import type { ReadinessCheckCount } from '../readinessCheck/readinessCheck';
-import type { Reason } from '../decide/decide';
-import type { JudgedPair, PairOutcome } from '../evaluate/evaluateOrganization';
 import type { OrganizationMemory } from '../memory/memory';
-import { pairKey } from '../tags/pairKey';
-import { remembered } from '../memory/ownEntry';
 import { roleName } from '../domain/roles';
 
 /** One small item an organization and run: counts, who is off primary, calls used. It is also the heartbeat. */
@@ -55,19 +55,6 @@ export function countReasons(outcomes: readonly PairOutcome[]): Partial<Record<R
 	return counts;
 }
 
-/** Networks that take part. The pairs of one network stand beside each other. */
-export function managedCount(outcomes: readonly PairOutcome[]): number {
-	return outcomes.filter(({ network }, at) => network.id !== outcomes[at - 1]?.network.id).length;
-}
-
-export function reasonOf(outcome: PairOutcome): Reason {
-	return outcome.kind === 'inconsistent' ? 'tagsInconsistent' : outcome.verdict.reason;
-}
-
-export function isOffPrimary(outcome: PairOutcome): outcome is JudgedPair {
-	return outcome.kind === 'judged' && outcome.pair.active.role.kind === 'backup';
-}
-
 export function offPrimaryNetworks(
 	outcomes: readonly PairOutcome[],
 	memory: OrganizationMemory | null,
@@ -87,10 +74,4 @@ export function offPrimaryNetworks(
 				reason: reasonOf(outcome),
 			};
 		});
-}
-
-/** Since when memory knows the pair on the backup that is active; `null` on primary, or where it does not know. */
-export function backupSince({ network, pair }: JudgedPair, memory: OrganizationMemory | null): number | null {
-	if (pair.active.role.kind === 'primary') return null;
-	return remembered(memory?.backupRoles, pairKey(network.id, pair.pair))?.since ?? null;
 }

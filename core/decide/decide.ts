@@ -1,275 +1,190 @@
 /**
- * Why a branch moves, or does not: one pair on one network, asked in the order in which an operator would ask.
+ * Why a branch moves, or does not: one pair on one network, asked in the order in which an operator would ask. The
+ * numbers are those of docs/rules.md.
  *
- *   1. Are the tags in order?                    R4.1   tags.ts answers before anything else is looked at
- *   2. Is the active peer failing?               R2     health.ts
- *   3. Then where to?                            R3.1 failover, R3.2 escape, R3.4 candidates
- *   4. If not: has primary recovered?            R3.3 swap back
- *   5. Does anything stop the move?              R4.2 ... R4.9, in that order
+ *   1. Are the tags consistent?            R4.1          tags/pairs.ts, before anything else
+ *   2. Does the health ask for a move?     R3.1 to R3.3  wantedMove
+ *   3. Does a guard stop it?               R4.2 to R4.5  commonGuard: hold, paused, maintenance, noStatus, offline
+ *                                          R4.7, R4.8    failoverGuard: neverHealthy, lineFault
+ *   4. Where does it go?                   R3.2, R3.4    targetOf; without a target R4.9 noCandidate
+ *   5. Does a guard stop a swap back?      R4.10         swapBackGuard: outsideWindow, handMove
+ *   6. Was only the loss of a backup doubted, and has the primary recovered?  R3.5  swapBackInstead
+ *   7. Do the limits of the batch allow it?  R5          limits.ts, when every pair has its verdict
  *
  * Nothing here knows the time, the network or n8n.
  */
-import type { Health } from '../health/seriesHealth';
-import { isClearlyBetter } from '../health/seriesHealth';
-import type { LineVerdict } from '../health/lineFault';
-import type { Series } from '../health/series';
 import type { Settings } from '../settings/settings';
 import type { VpnTag } from '../tags/tagFormat';
+import { isClearlyBetter, isLossy } from '../health/seriesHealth';
+import type { LineVerdict } from '../health/lineFault';
 import { canTakeBranch } from '../health/trackedIps';
-import type { Tracking } from '../health/trackedIps';
-import type { Action } from '../domain/types';
+import { trackedIps } from './situation';
+import type { PeerReading, PeerReadings, Situation } from './situation';
+import { vetoed } from './verdict';
+import type { Needs, Stay, StayReason, Verdict, VetoReason, WantedMove } from './verdict';
 
-/** One peer of the pair with what the branch measured of it. */
-export interface PeerReading {
-	readonly member: VpnTag;
-	readonly tracking: Tracking;
-	/** The judged rows (R1.3), each with all known samples. */
-	readonly rows: readonly Series[];
-	readonly health: Health;
-}
-
-/** The peers of one pair, as one branch measures them. */
-export interface PeerReadings {
-	readonly primary: PeerReading;
-	/** In the order of their roles. */
-	readonly backups: readonly PeerReading[];
-	/** One of them: the peer whose tag says up. */
-	readonly active: PeerReading;
-}
-
-/** What is asked only where the health wants a move, since some of it costs a read. */
-export interface Facts {
-	/** R4.6: whether this network was ever seen healthy towards the peer. */
-	armed(peer: PeerReading): boolean | Need;
-	/** R4.7. */
-	line(): LineVerdict | Need;
-	/** R4.9; `notReadable`: Meraki did not tell the past of primary. */
-	isFlapping(): boolean | 'notReadable' | Need;
-	isHandMove(): boolean;
-}
-
-export interface Situation {
-	readonly peers: PeerReadings;
-	readonly isHeld: boolean;
-	readonly isInMaintenance: boolean;
-	/** `notReadable`: Meraki did not tell which appliance and uplink are in use (R1.3). */
-	readonly appliance: 'online' | 'offline' | 'notReadable';
-	readonly facts: Facts;
-	readonly settings: Settings;
-}
-
-/** What must be read before this can be decided; then ask again. */
-export type Need =
-	/** A swap back hangs on samples of primary that are older than what was read (R2.4, R4.9). */
-	| { readonly kind: 'history'; readonly ips: readonly string[]; readonly minutes: number }
-	/** A move hangs on whether these destinations were ever seen healthy (R4.6). */
-	| { readonly kind: 'arming'; readonly ips: readonly string[] };
-
-/** Why a branch moves. */
-export type MoveReason = 'primaryFailing' | 'backupFailing' | 'primaryRecovered';
-
-/** What stops a move that the health wants (R4, R5). */
-export type VetoReason =
-	| 'hold'
-	| 'maintenance'
-	| 'noStatus'
-	| 'offline'
-	/** R4.6, *notArmed* in the rules. */
-	| 'neverHealthy'
-	| 'lineFault'
-	| 'noCandidate'
-	| 'manual'
-	| 'noHistory'
-	| 'flapping'
-	| 'handMove'
-	| 'failoverLimit'
-	| 'swapBackRate';
-
-/** Why the health wants no move. */
-export type StayReason =
-	/** On primary and clean. */
-	| 'healthy'
-	/** Samples are over, but the newest two are not: it may be over already (R2.3). */
-	| 'watching'
-	/** The judged peer has no tracked IP. */
-	| 'untracked'
-	/** R4.5: the judged peer has too few or too old samples. */
-	| 'noData'
-	/** On backup, primary not yet clean for long enough (R2.4). */
-	| 'recoveryPending';
-
-export type Reason = MoveReason | VetoReason | StayReason | 'tagsInconsistent';
-
-export type Verdict =
-	| {
-			readonly kind: 'move';
-			readonly action: Action;
-			readonly to: VpnTag;
-			readonly reason: MoveReason;
-			/** R4.7; `null` for a swap back. */
-			readonly line: LineVerdict | null;
-	  }
-	| {
-			readonly kind: 'vetoed';
-			readonly action: Action;
-			/** Where it would go; `null` when nowhere (R4.8), or not asked. */
-			readonly to: VpnTag | null;
-			readonly wantedFor: MoveReason;
-			readonly reason: VetoReason;
-			readonly line: LineVerdict | null;
-	  }
-	| { readonly kind: 'stay'; readonly reason: StayReason }
-	| { readonly kind: 'needs'; readonly need: Need };
-
-/** The verdict for a consistent pair. Total: every situation has one. */
+/** The verdict for a consistent pair. Every situation has one. */
 export function decide(situation: Situation): Verdict {
 	const wanted = wantedMove(situation);
 	if (wanted.kind !== 'wants') return wanted;
 	const verdict = verdictOn(situation, wanted);
-	return isDoubtfulEscape(verdict) ? swapBackInstead(situation, verdict) : verdict;
+	return isDoubtful(situation, verdict) ? swapBackInstead(situation, verdict) : verdict;
 }
 
-function verdictOn(situation: Situation, { action, reason: wantedFor }: Wants): Verdict {
-	const veto = firstVeto(situation, action);
-	if (veto.kind === 'needs') return veto;
-	const { line } = veto;
-	const target = targetOf(situation, action);
-	const to = target.kind === 'target' ? target.to : null;
-	if (veto.kind === 'veto') return { kind: 'vetoed', action, to, wantedFor, reason: veto.reason, line };
-	if (target.kind === 'needs') return target;
-	// R4.8 comes after all but the vetoes of a swap back, which always has somewhere to go.
-	if (to === null) return { kind: 'vetoed', action, to, wantedFor, reason: 'noCandidate', line };
-	return { kind: 'move', action, to, reason: wantedFor, line };
+interface Wants extends WantedMove {
+	readonly kind: 'wants';
 }
 
-/** The loss on the active backup says nothing of the backup: it was never seen healthy, or it is the line's. */
-function isDoubtfulEscape(verdict: Verdict): boolean {
+/** R3.1 to R3.3: what the health alone asks for. */
+function wantedMove({ peers, settings }: Situation): Wants | Stay | Needs {
+	const { primary, active } = peers;
+	if (active === primary) return failoverFromPrimary(primary);
+	if (isFailing(active)) return { kind: 'wants', action: 'failover', wantedFor: 'backupFailing' }; // R3.2
+	return swapBack(primary, settings);
+}
+
+/** R3.1. */
+function failoverFromPrimary(primary: PeerReading): Wants | Stay {
+	if (primary.health.kind === 'noData') return stay(noDataReason(primary));
+	switch (primary.health.loss) {
+		case 'clean':
+			return stay('healthy');
+		case 'lossy':
+			return stay('watching');
+		case 'failing':
+			return { kind: 'wants', action: 'failover', wantedFor: 'primaryFailing' };
+	}
+}
+
+/** R3.3: never from one backup to another by preference. */
+function swapBack(primary: PeerReading, { recoveryMinutes }: Settings): Wants | Stay | Needs {
+	if (primary.health.kind === 'noData') return stay(noDataReason(primary));
+	switch (primary.health.recovered) {
+		case 'yes':
+			return { kind: 'wants', action: 'swapBack', wantedFor: 'primaryRecovered' };
+		case 'unknown':
+			return { kind: 'needs', need: { kind: 'history', ips: trackedIps(primary), minutes: recoveryMinutes } };
+		case 'no':
+			return stay('recoveryPending');
+	}
+}
+
+function verdictOn(situation: Situation, wanted: WantedMove): Verdict {
+	const common = commonGuard(situation, wanted);
+	if (common !== null) return vetoed(wanted, common, { to: wouldGoTo(situation, wanted) });
+	return wanted.action === 'failover'
+		? failoverVerdict(situation, wanted)
+		: swapBackVerdict(situation, wanted);
+}
+
+/** Where a move that is stopped would go; `null` where that is not known without a look back. */
+function wouldGoTo(situation: Situation, { action }: WantedMove): VpnTag | null {
+	const { primary, backups } = situation.peers;
+	if (action === 'swapBack') return primary.member;
+	const to = targetOf(situation);
+	const target = backups.find(({ member }) => member === to);
+	return target && isLossy(target.health) && situation.inputs.missingLooks() !== null ? null : to;
+}
+
+/** R4.2 to R4.5, for every move. R4.6: without data the health asks for no failover. */
+function commonGuard(situation: Situation, { action }: WantedMove): VetoReason | null {
+	const { isHeld, isInMaintenance, appliance, settings } = situation;
+	if (isHeld) return 'hold';
+	if (settings.moves === 'none' || (settings.moves === 'failoversOnly' && action === 'swapBack'))
+		return 'paused';
+	if (isInMaintenance) return 'maintenance';
+	if (appliance === 'notReadable') return 'noStatus';
+	return appliance === 'offline' ? 'offline' : null;
+}
+
+function failoverVerdict(situation: Situation, wanted: WantedMove): Verdict {
+	const { inputs } = situation;
+	const need = inputs.missingLooks();
+	if (need !== null) return { kind: 'needs', need };
+	const { guard, line } = failoverGuard(situation);
+	const to = targetOf(situation);
+	if (guard !== null) return vetoed(wanted, guard, { to, line });
+	if (to === null) return vetoed(wanted, 'noCandidate', { line });
+	return { kind: 'move', action: 'failover', to, reason: wanted.wantedFor, line };
+}
+
+/** R4.7 and R4.8: whether the loss really is the active peer's. */
+function failoverGuard({ peers, inputs }: Situation): { guard: VetoReason | null; line: LineVerdict | null } {
+	if (!inputs.wasSeenHealthy(peers.active)) return { guard: 'neverHealthy', line: null };
+	const line = inputs.lineFault();
+	return { guard: line === 'lineFault' ? 'lineFault' : null, line };
+}
+
+function swapBackVerdict(situation: Situation, wanted: WantedMove): Verdict {
+	const to = situation.peers.primary.member;
+	const guard = swapBackGuard(situation);
+	if (guard !== null) return vetoed(wanted, guard, { to });
+	return { kind: 'move', action: 'swapBack', to, reason: wanted.wantedFor, line: null };
+}
+
+/** R4.10: these never stop a failover. */
+function swapBackGuard({ maySwapBackNow, inputs }: Situation): VetoReason | null {
+	if (!maySwapBackNow) return 'outsideWindow';
+	return inputs.isHandMove() ? 'handMove' : null;
+}
+
+/** The loss on the active backup says nothing about the backup: it was never seen healthy, or it is a WAN problem. */
+function isDoubtful({ peers }: Situation, verdict: Verdict): boolean {
 	return (
+		peers.active !== peers.primary &&
 		verdict.kind === 'vetoed' &&
-		verdict.action === 'escape' &&
 		(verdict.reason === 'neverHealthy' || verdict.reason === 'lineFault')
 	);
 }
 
-/** Then the backup counts as unmeasured (R4.6), and a primary that has recovered is swapped back to (R3.3). */
-function swapBackInstead(situation: Situation, escapeVerdict: Verdict): Verdict {
+/** R3.5: then a primary that has recovered is swapped back to. */
+function swapBackInstead(situation: Situation, doubtful: Verdict): Verdict {
 	const wanted = swapBack(situation.peers.primary, situation.settings);
-	if (wanted.kind === 'stay') return escapeVerdict;
+	if (wanted.kind === 'stay') return doubtful;
 	return wanted.kind === 'wants' ? verdictOn(situation, wanted) : wanted;
 }
 
-type Needs = { readonly kind: 'needs'; readonly need: Need };
-
-type Wants = { readonly kind: 'wants'; readonly action: Action; readonly reason: MoveReason };
-
-type Wanted = Wants | { readonly kind: 'stay'; readonly reason: StayReason } | Needs;
-
-/** R3: what the health alone would do. */
-function wantedMove({ peers, settings }: Situation): Wanted {
-	const { primary, active } = peers;
-	if (active === primary) return failover(primary);
-	if (isFailing(active)) return { kind: 'wants', action: 'escape', reason: 'backupFailing' }; // R3.2
-	return swapBack(primary, settings);
+/** R3.1, R3.2 and R3.4: where a failover goes; `null` when there is nowhere to go. */
+function targetOf(situation: Situation): VpnTag | null {
+	const { primary, active } = situation.peers;
+	if (active === primary) return candidateFromPrimary(situation);
+	// R3.2: to the primary if it has data and is not lossy.
+	return isMeasuredClean(primary) ? primary.member : candidateFromBackup(situation);
 }
 
-/** R3.1: primary active and still failing. */
-function failover(primary: PeerReading): Wanted {
-	if (primary.health.kind === 'noData') return { kind: 'stay', reason: noDataReason(primary) };
-	switch (primary.health.loss) {
-		case 'clean':
-			return { kind: 'stay', reason: 'healthy' };
-		case 'lossy':
-			return { kind: 'stay', reason: 'watching' };
-		case 'failing':
-			return { kind: 'wants', action: 'failover', reason: 'primaryFailing' };
-	}
-}
-
-/** R3.3: a backup active and not still failing, or unmeasured; never from one backup to another by preference. */
-function swapBack(primary: PeerReading, { recoveryMinutes }: Settings): Wanted {
-	if (primary.health.kind === 'noData') return { kind: 'stay', reason: noDataReason(primary) };
-	switch (primary.health.recovered) {
-		case 'yes':
-			return { kind: 'wants', action: 'swapBack', reason: 'primaryRecovered' };
-		case 'unknown':
-			return { kind: 'needs', need: { kind: 'history', ips: trackedIps(primary), minutes: recoveryMinutes } };
-		case 'no':
-			return { kind: 'stay', reason: 'recoveryPending' };
-	}
-}
-
-export function trackedIps({ tracking }: PeerReading): readonly string[] {
-	return tracking.kind === 'tracked' ? tracking.ips : [];
-}
-
-type Target = { readonly kind: 'target'; readonly to: VpnTag | null } | Needs;
-
-function targetOf(situation: Situation, action: Action): Target {
-	const { primary } = situation.peers;
-	switch (action) {
-		case 'failover':
-			return failoverCandidate(situation);
-		case 'escape':
-			// R3.2: to primary if it has data and is not lossy, else to another backup.
-			return isMeasuredClean(primary) ? { kind: 'target', to: primary.member } : escapeCandidate(situation);
-		case 'swapBack':
-			return { kind: 'target', to: primary.member };
-	}
-}
-
-/** R3.4, for failovers: not lossy, or unmeasured, or clearly better than the active peer. */
-function failoverCandidate(situation: Situation): Target {
-	const { peers, settings, facts } = situation;
+function candidateFromPrimary(situation: Situation): VpnTag | null {
+	const { peers, settings } = situation;
 	const backups = otherBackups(peers);
-	switch (settings.backupMustBe) {
-		case 'anything':
-			return { kind: 'target', to: backups[0]?.member ?? null };
-		case 'measuredClean':
-			return { kind: 'target', to: backups.find(isMeasuredClean)?.member ?? null };
-		case 'notLossy':
-			return first(
-				backups,
-				(backup) => isBetter(backup, peers.active, settings) || isNotLossy(backup, facts),
-			);
-	}
+	if (settings.backupMustBe === 'anything') return backups[0]?.member ?? null;
+	const notLossy = firstNotLossy(situation, backups);
+	if (notLossy !== null || settings.backupMustBe === 'measuredClean') return notLossy;
+	return backups.find((backup) => isBetter(backup, peers.active, settings))?.member ?? null;
 }
 
-/** R3.4, for escapes: "anything" and "clearly better" do not hold; a move must end on a peer that is not lossy. */
-function escapeCandidate({ peers, settings, facts }: Situation): Target {
-	const others = otherBackups(peers);
-	if (settings.backupMustBe === 'measuredClean') {
-		return { kind: 'target', to: others.find(isMeasuredClean)?.member ?? null };
-	}
-	return first(others, (backup) => isNotLossy(backup, facts));
+/** From a backup neither *Anything* nor *clearly better* counts: the move must end on a peer that is not lossy. */
+function candidateFromBackup(situation: Situation): VpnTag | null {
+	return firstNotLossy(situation, otherBackups(situation.peers));
 }
 
-/** The first that fits, in order; one that cannot be told yet is read before a later one is taken. */
-function first(backups: readonly PeerReading[], fits: (backup: PeerReading) => boolean | Need): Target {
-	for (const backup of backups) {
-		const answer = fits(backup);
-		if (typeof answer === 'object') return { kind: 'needs', need: answer };
-		if (answer) return { kind: 'target', to: backup.member };
-	}
-	return { kind: 'target', to: null };
-}
-
-/** R4.6: a backup that was never seen healthy counts as unmeasured. */
-function isNotLossy(backup: PeerReading, facts: Facts): boolean | Need {
-	if (backup.health.kind === 'noData' || backup.health.loss === 'clean') return true;
-	const answer = facts.armed(backup);
-	return typeof answer === 'object' ? answer : !answer;
+function firstNotLossy({ settings, inputs }: Situation, backups: readonly PeerReading[]): VpnTag | null {
+	const fits =
+		settings.backupMustBe === 'measuredClean'
+			? isMeasuredClean
+			: // A backup that was never seen healthy counts as unmeasured (R4.7).
+				(backup: PeerReading) => !isLossy(backup.health) || !inputs.wasSeenHealthy(backup);
+	return backups.find(fits)?.member ?? null;
 }
 
 /**
  * The backups a branch may be sent to at all. Where the VPN peers are known and none, or several, would take the
  * branch by that tag, a move would leave it with no peer or with two.
  */
-function otherBackups({ backups, active }: PeerReadings): PeerReading[] {
+export function otherBackups({ backups, active }: PeerReadings): PeerReading[] {
 	return backups.filter((peer) => peer !== active && canTakeBranch(peer.tracking));
 }
 
 function isBetter(backup: PeerReading, active: PeerReading, settings: Settings): boolean {
-	// With several judged rows a peer is only clearly better if every row of it is better than every row of the other.
+	// With several rows a peer is only clearly better if every row of it is better than every row of the other.
 	return (
 		backup.rows.length > 0 &&
 		active.rows.length > 0 &&
@@ -291,41 +206,6 @@ function noDataReason({ tracking }: PeerReading): StayReason {
 	return tracking.kind === 'untracked' ? 'untracked' : 'noData';
 }
 
-type Veto =
-	| { readonly kind: 'veto'; readonly reason: VetoReason; readonly line: LineVerdict | null }
-	| { readonly kind: 'none'; readonly line: LineVerdict | null }
-	| Needs;
-
-/** R4, in its order. Tags (R4.1) were asked before; no data (R4.5) wants no move in the first place. */
-function firstVeto(situation: Situation, action: Action): Veto {
-	const { isHeld, isInMaintenance, appliance } = situation;
-	if (isHeld) return veto('hold'); // R4.2
-	if (isInMaintenance) return veto('maintenance'); // R4.3
-	if (appliance === 'notReadable') return veto('noStatus'); // R1.3
-	if (appliance === 'offline') return veto('offline'); // R4.4
-	return action === 'swapBack' ? swapBackVeto(situation) : leavingVeto(situation);
-}
-
-/** R4.6 and R4.7: whether the loss really is the active peer's. */
-function leavingVeto({ peers, facts }: Situation): Veto {
-	const armed = facts.armed(peers.active);
-	if (typeof armed === 'object') return { kind: 'needs', need: armed };
-	if (!armed) return veto('neverHealthy');
-	const line = facts.line();
-	if (typeof line === 'object') return { kind: 'needs', need: line };
-	return line === 'lineFault' ? veto('lineFault', line) : { kind: 'none', line };
-}
-
-/** R4.9: these never stop a failover or an escape. */
-function swapBackVeto({ settings, facts }: Situation): Veto {
-	if (settings.swapBack === 'manual') return veto('manual');
-	const isFlapping = facts.isFlapping();
-	if (typeof isFlapping === 'object') return { kind: 'needs', need: isFlapping };
-	if (isFlapping === 'notReadable') return veto('noHistory');
-	if (isFlapping) return veto('flapping');
-	return facts.isHandMove() ? veto('handMove') : { kind: 'none', line: null };
-}
-
-function veto(reason: VetoReason, line: LineVerdict | null = null): Veto {
-	return { kind: 'veto', reason, line };
+function stay(reason: StayReason): Stay {
+	return { kind: 'stay', reason };
 }

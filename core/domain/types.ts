@@ -8,7 +8,7 @@ export interface LossSample {
 	readonly sampledAt: number;
 	readonly lossPercent: number | null;
 	readonly latencyMs: number | null;
-	/** Taken in a maintenance window that has ended: not over, though measured (R4.3). */
+	/** Taken in a maintenance window that has ended: not over, though measured (R4.4). */
 	readonly isExcused?: boolean;
 }
 
@@ -86,10 +86,10 @@ export interface TunnelStatus {
 /** `primary` is 0; backup 1, 2, 3 are further backups in that order. */
 export type Role = { readonly kind: 'primary' } | { readonly kind: 'backup'; readonly order: number };
 
-/** The three moves of R3. */
-export type Action = 'failover' | 'escape' | 'swapBack';
+/** The two moves of R3. */
+export type Action = 'failover' | 'swapBack';
 
 export type Severity = 'info' | 'warning' | 'critical';
 
-/** Whether people are told about something this time (R8.1). */
+/** Whether people are told about something this time (R8.5). */
 export type Notify = 'new' | 'changed' | 'repeat' | 'none';

@@ -1,37 +1,35 @@
-import type { Need } from '../decide/decide';
-import type { Knowledge, Needs } from './snapshot';
-import { MINUTE_MS } from '../health/series';
+import type { Need } from '../decide/situation';
+import { MINUTE_MS } from '../domain/time';
+import type { DataRequests } from './snapshot';
 
-/** Collects what the pairs of an organization need, so that one read serves them all. */
-export class NeedsList {
-	private readonly statusesOf = new Set<string>();
-	private readonly historyOf = new Map<string, number>();
-	private readonly earlierOf = new Set<string>();
+/** What one pair needs: the status of its network, or data on destinations. */
+export type Request = Need | { readonly kind: 'status'; readonly networkId: string };
 
-	constructor(private readonly knowledge: Knowledge) {}
+/** The newest sample may be four minutes old (R2.4), and the nearest sample one minute further back. */
+const HISTORY_MARGIN_MINUTES = 5;
 
-	addStatus(networkId: string): void {
-		this.statusesOf.add(networkId);
-	}
-
-	add(need: Need): void {
-		switch (need.kind) {
+/** Joins what the pairs of an organization need, so that one read serves them all. */
+export function collectRequests(requests: readonly Request[], now: number): DataRequests {
+	const statusesOf = new Set<string>();
+	const lookbacksOf = new Set<string>();
+	const historyOf = new Map<string, number>();
+	for (const request of requests) {
+		switch (request.kind) {
+			case 'status':
+				statusesOf.add(request.networkId);
+				break;
+			case 'looks':
+				for (const ip of request.ips) lookbacksOf.add(ip);
+				break;
 			case 'history': {
-				// The newest sample may be four minutes old (R2.4), and one more minute for the nearest sample.
-				const since = this.knowledge.now - (need.minutes + 5) * MINUTE_MS;
-				for (const ip of need.ips) this.historyOf.set(ip, Math.min(since, this.historyOf.get(ip) ?? since));
-				return;
+				const since = now - (request.minutes + HISTORY_MARGIN_MINUTES) * MINUTE_MS;
+				for (const ip of request.ips) historyOf.set(ip, Math.min(since, historyOf.get(ip) ?? since));
 			}
-			case 'arming':
-				for (const ip of need.ips) this.earlierOf.add(ip);
 		}
 	}
-
-	list(): Needs {
-		return {
-			statusesOf: [...this.statusesOf],
-			historyOf: [...this.historyOf].map(([ip, since]) => ({ ip, since })),
-			earlierOf: [...this.earlierOf].map((ip) => ({ ip, look: this.knowledge.earlier.get(ip)?.looks ?? 0 })),
-		};
-	}
+	return {
+		statusesOf: [...statusesOf],
+		historyOf: [...historyOf].map(([ip, since]) => ({ ip, since })),
+		lookbacksOf: [...lookbacksOf],
+	};
 }

@@ -1,125 +1,151 @@
-import { judgedAppliance } from '../health/applianceInUse';
 import { decide } from '../decide/decide';
-import type { PeerReadings, Situation, Verdict } from '../decide/decide';
-import { KnownFacts } from './guardInputs';
-import { isOver } from '../health/seriesHealth';
-import type { Knowledge } from './snapshot';
-import { excuse, isInside, windowsFor } from '../settings/maintenanceWindow';
-import type { MaintenanceWindow } from '../settings/maintenanceWindow';
-import { readPeers } from './peerMeasurements';
+import type { JudgedPair } from '../decide/outcome';
+import type { Need, PeerReadings, Situation } from '../decide/situation';
+import { vetoed } from '../decide/verdict';
+import type { Verdict } from '../decide/verdict';
+import { applianceInUse } from '../health/applianceInUse';
+import { recoveryMinutesAfter } from '../health/backoff';
+import { excuseMaintenance } from '../health/excuseMaintenance';
+import { isBadSample, isLossy } from '../health/seriesHealth';
 import { isMeasured, mergeRows } from '../health/series';
 import type { Series } from '../health/series';
+import { earlierFailovers, unknownMoveOf } from '../memory/pairMemory';
+import { holdOf } from '../settings/hold';
+import { isInside, windowsFor } from '../settings/maintenanceWindow';
+import type { MaintenanceWindow } from '../settings/maintenanceWindow';
 import type { Settings } from '../settings/settings';
-import type { ConsistentPair } from '../tags/pairs';
-import type { Tracker } from '../health/trackedIps';
-import type { LossRow, Network } from '../domain/types';
+import type { Branch } from './branch';
+import { guardInputs } from './guardInputs';
+import { peerMeasurements } from './peerMeasurements';
+import type { OrganizationSnapshot } from './snapshot';
 
-/** One pair on one network, with the rows that concern it. */
-export interface Branch {
-	readonly network: Network;
-	readonly pair: ConsistentPair;
-	readonly rows: readonly LossRow[];
-	readonly remembered: readonly LossRow[];
-	readonly history: readonly LossRow[];
-	/** By destination. */
-	readonly earlier: ReadonlyMap<string, readonly LossRow[]>;
-	readonly tracker: Tracker;
-}
-
-/** What others ask of every series of a network, taken in one pass while they are at hand. */
-export interface Outline {
-	/** `null` without any sample. */
-	readonly newestSampleAt: number | null;
-	/** Not one sample is over: there is nothing to remember of them (R4.9). */
-	readonly isCalm: boolean;
-}
-
-/** {@link Branch}, judged. */
-export interface Judged {
-	readonly kind: 'judged';
-	readonly peers: PeerReadings;
-	readonly series: readonly Series[];
-	readonly outline: Outline;
-	readonly isByHand: boolean;
+/** {@link Branch} with its verdict, which may still ask for data. */
+export type EvaluatedBranch = Omit<JudgedPair, 'verdict' | 'network' | 'pair'> & {
 	readonly verdict: Verdict;
+};
+
+/** A decision depends on the statuses of the network; `need` is what it would ask for next. */
+export interface StatusNeeded {
+	readonly kind: 'statusNeeded';
+	readonly needs: readonly Need[];
 }
 
-/** {@link Branch} with what is asked of all its rows at once, in one run. */
+/** A branch with everything that is computed once per run from all of its rows. */
 interface Measured {
 	readonly branch: Branch;
 	readonly windows: readonly MaintenanceWindow[];
 	readonly series: readonly Series[];
-	readonly outline: Outline;
-	readonly knowledge: Knowledge;
-	readonly watch: string;
+	readonly newestSampleAt: number | null;
+	readonly hasBadSample: boolean;
+	readonly recoveryMinutes: number;
+	readonly snapshot: OrganizationSnapshot;
+	/** With the recovery minutes of the backoff. */
 	readonly settings: Settings;
 }
 
 /**
- * With statuses: judged on the appliance and uplink in use (R1.3). Without: judged on every appliance and uplink by
- * itself; where none of them wants a move, and all tell the same of a move by hand, nothing depends on the status, and
- * no call is spent on it.
+ * With statuses: evaluates the appliance and uplink in use (R1.3). Without: evaluates every appliance and uplink on
+ * its own; where none of them asks for a move, and all agree on a manual move, nothing depends on the status, and no
+ * call is spent on it.
  */
-export function judgePair(
+export function evaluateBranch(
 	branch: Branch,
-	knowledge: Knowledge,
-	watch: string,
+	snapshot: OrganizationSnapshot,
 	settings: Settings,
-): Judged | { kind: 'statusNeeded' } {
-	const { network } = branch;
-	const windows = windowsFor(settings.maintenance, network.tags);
-	const series = excuse(knownSeries(branch, knowledge.now), windows, knowledge.now);
-	const outline = outlineOf(series, settings);
-	const measured = { branch, windows, series, outline, knowledge, watch, settings };
-	const statuses = knowledge.statuses.get(network.id);
-	if (statuses === undefined) return judgeWithoutStatus(measured);
-	const appliance = statuses === 'notReadable' ? UNCLEAR : judgedAppliance(statuses);
+): EvaluatedBranch | StatusNeeded {
+	const measured = measure(branch, snapshot, settings);
+	const statuses = snapshot.statuses.get(branch.network.id);
+	if (statuses === undefined) return evaluateWithoutStatus(measured);
+	const appliance = statuses === 'notReadable' ? UNCLEAR : applianceInUse(statuses);
 	switch (appliance.kind) {
 		case 'online': {
 			const { serial, activeUplink: uplink } = appliance;
-			return judgeOn(measured, besides({ serial, uplink }, measured), 'online');
+			return evaluateOn(measured, rowsMeasuredTogether({ serial, uplink }, measured), 'online');
 		}
-		// Without an active uplink there is none to judge; the reason still says what the health would want (R4.4).
+		// Without an active uplink none is in use; the reason still says what the health asks for.
 		case 'offline':
-			return mostTelling(judgeEach(measured, 'offline'));
+			return mostDecisive(evaluateEach(measured, 'offline'));
 		case 'unclear':
-			return withoutStatus(mostTelling(judgeEach(measured, 'notReadable')));
+			return withoutStatus(mostDecisive(evaluateEach(measured, 'notReadable')));
 	}
 }
 
 const UNCLEAR = { kind: 'unclear' } as const;
 
-function judgeWithoutStatus(measured: Measured): Judged | { kind: 'statusNeeded' } {
-	const each = judgeEach(measured, 'notReadable');
-	return dependsOnStatus(each) ? { kind: 'statusNeeded' } : mostTelling(each);
+function measure(branch: Branch, snapshot: OrganizationSnapshot, settings: Settings): Measured {
+	const { network, pair } = branch;
+	const { memory, now } = snapshot;
+	const windows = windowsFor(settings.maintenance, network.tags);
+	const series = excuseMaintenance(knownSeries(branch, now), windows, now);
+	const earlier = earlierFailovers(memory, network.id, pair.pair, pair.active, now);
+	const recoveryMinutes = recoveryMinutesAfter(settings.recoveryMinutes, earlier);
+	return {
+		branch,
+		windows,
+		series,
+		...summaryOf(series, settings),
+		recoveryMinutes,
+		snapshot,
+		settings: recoveryMinutes === settings.recoveryMinutes ? settings : { ...settings, recoveryMinutes },
+	};
 }
 
-function judgeOn(
-	{ branch, windows, series, outline, knowledge, watch, settings }: Measured,
-	judgedRows: readonly Series[],
+function evaluateWithoutStatus(measured: Measured): EvaluatedBranch | StatusNeeded {
+	const possible = evaluateEach(measured, 'notReadable');
+	if (!dependsOnStatus(possible)) return mostDecisive(possible);
+	// Asked for together with the status, so that one round of reading answers both.
+	const needs = evaluateEach(measured, 'online').flatMap(({ verdict }) =>
+		verdict.kind === 'needs' && verdict.need.kind === 'looks' ? [verdict.need] : [],
+	);
+	return { kind: 'statusNeeded', needs };
+}
+
+function evaluateOn(
+	{ branch, windows, series, newestSampleAt, hasBadSample, recoveryMinutes, snapshot, settings }: Measured,
+	countedRows: readonly Series[],
 	appliance: Situation['appliance'],
-): Judged {
-	const { network, pair, earlier: earlierRows } = branch;
-	const peers = readPeers(branch, judgedRows, knowledge, settings);
-	const networkId = network.id;
-	const facts = new KnownFacts({ networkId, pair, peers, series, earlierRows, knowledge, watch, settings });
-	const isHeld = network.tags.includes(settings.holdTag);
-	const isInMaintenance = windows.some((window) => isInside(window, knowledge.now));
-	const verdict = decide({ peers, isHeld, isInMaintenance, appliance, facts, settings });
-	const isByHand = pair.active.role.kind === 'backup' && facts.isHandMove();
-	return { kind: 'judged', peers, series, outline, isByHand, verdict };
+): EvaluatedBranch {
+	const { network, pair, lookbackRows } = branch;
+	const { now, memory } = snapshot;
+	const peers = peerMeasurements(branch, countedRows, snapshot, settings);
+	const at = { networkId: network.id, pair: pair.pair, active: pair.active };
+	const unknownMove = unknownMoveOf(memory, at, isLossy(peers.primary.health), now);
+	const { networkId } = at;
+	const verdict = decide({
+		peers,
+		isHeld: holdOf(network.tags, settings.holdTag, now).kind === 'held',
+		isInMaintenance: windows.some((window) => isInside(window, now)),
+		maySwapBackNow: maySwapBackAt(now, settings),
+		appliance,
+		inputs: guardInputs({ networkId, peers, series, lookbackRows, snapshot, settings, unknownMove }),
+		settings,
+	});
+	return {
+		kind: 'judged',
+		peers,
+		series,
+		newestSampleAt,
+		hasBadSample,
+		recoveryMinutes,
+		unknownMove,
+		verdict,
+	};
 }
 
-function outlineOf(series: readonly Series[], settings: Settings): Outline {
+function maySwapBackAt(now: number, { swapBackOnlyBetween }: Settings): boolean {
+	return swapBackOnlyBetween.length === 0 || swapBackOnlyBetween.some((window) => isInside(window, now));
+}
+
+function summaryOf(series: readonly Series[], settings: Settings) {
 	let newestSampleAt = -Infinity;
-	let isCalm = true;
-	for (const row of series) {
-		for (const sample of row.samples) {
+	let hasBadSample = false;
+	for (const { samples } of series) {
+		for (const sample of samples) {
 			if (sample.sampledAt > newestSampleAt) newestSampleAt = sample.sampledAt;
-			if (isMeasured(sample) && isOver(sample, settings)) isCalm = false;
+			if (isMeasured(sample) && isBadSample(sample, settings)) hasBadSample = true;
 		}
 	}
-	return { newestSampleAt: newestSampleAt === -Infinity ? null : newestSampleAt, isCalm };
+	return { newestSampleAt: newestSampleAt === -Infinity ? null : newestSampleAt, hasBadSample };
 }
 
 /** R1.1: the newest answer wins: over history the newest rows, over memory the history, which is read now. */
@@ -127,14 +153,14 @@ function knownSeries({ remembered, history, rows }: Branch, now: number): readon
 	return mergeRows(mergeRows(remembered, history, now), rows, now);
 }
 
-/** Judged on each appliance and uplink by itself. */
-type Possible = readonly [Judged, ...Judged[]];
+/** Each appliance and uplink on its own. */
+type Possible = readonly [EvaluatedBranch, ...EvaluatedBranch[]];
 
-function judgeEach(measured: Measured, appliance: Situation['appliance']): Possible {
-	const judged = measured.series
-		.filter((row) => isFirst(row, measured))
-		.map((row) => judgeOn(measured, besides(row, measured), appliance));
-	const [first = judgeOn(measured, [], appliance), ...others] = judged;
+function evaluateEach(measured: Measured, appliance: Situation['appliance']): Possible {
+	const evaluated = measured.series
+		.filter((row) => isGroupHead(row, measured))
+		.map((row) => evaluateOn(measured, rowsMeasuredTogether(row, measured), appliance));
+	const [first = evaluateOn(measured, [], appliance), ...others] = evaluated;
 	return [first, ...others];
 }
 
@@ -142,49 +168,47 @@ function dependsOnStatus(possible: Possible): boolean {
 	const [first, ...others] = possible;
 	return (
 		possible.some(({ verdict }) => verdict.kind !== 'stay') ||
-		others.some(({ isByHand }) => isByHand !== first.isByHand)
+		others.some(({ unknownMove }) => unknownMove !== first.unknownMove)
 	);
 }
 
-/** The one that wants a move, else one that has data. A move by hand stands until primary is lossy on each (R4.9). */
-function mostTelling(possible: Possible): Judged {
+/** The one that asks for a move, else one that has data. A manual move is respected until the primary is lossy on each. */
+function mostDecisive(possible: Possible): EvaluatedBranch {
 	const deciding = possible.find(({ verdict }) => verdict.kind !== 'stay');
-	const telling = deciding ?? possible.find(({ peers }) => hasData(peers)) ?? possible[0];
-	return { ...telling, isByHand: possible.some(({ isByHand }) => isByHand) };
+	const chosen = deciding ?? possible.find(({ peers }) => hasData(peers)) ?? possible[0];
+	const byHand = possible.find(({ unknownMove }) => unknownMove === 'byHand');
+	return { ...chosen, unknownMove: byHand ? 'byHand' : chosen.unknownMove };
 }
 
-/** A swap back that hangs on history cannot happen without a status: nothing is read for it. */
-function withoutStatus(judged: Judged): Judged {
-	if (judged.verdict.kind !== 'needs') return judged;
-	const to = judged.peers.primary.member;
-	const verdict = {
-		kind: 'vetoed',
-		action: 'swapBack',
-		to,
-		wantedFor: 'primaryRecovered',
-		reason: 'noStatus',
-		line: null,
-	} as const;
-	return { ...judged, verdict };
+/** A swap back that depends on history cannot happen without a status: nothing is read for it. */
+function withoutStatus(evaluated: EvaluatedBranch): EvaluatedBranch {
+	if (evaluated.verdict.kind !== 'needs') return evaluated;
+	const to = evaluated.peers.primary.member;
+	const wanted = { action: 'swapBack', wantedFor: 'primaryRecovered' } as const;
+	return { ...evaluated, verdict: vetoed(wanted, 'noStatus', { to }) };
 }
 
 function hasData({ primary, backups }: PeerReadings): boolean {
 	return primary.health.kind === 'measured' || backups.some(({ health }) => health.kind === 'measured');
 }
 
-type Line = Pick<Series, 'serial' | 'uplink'>;
+type ApplianceUplink = Pick<Series, 'serial' | 'uplink'>;
 
-/** Whether the row is judged, and the first of its appliance and uplink, or of its appliance where the uplinks are chosen. */
-function isFirst(row: Series, { series, settings }: Measured): boolean {
-	return series.find((other) => isBeside(row, other, settings)) === row;
+/** True for the first row of each group that is measured together, so that each group is evaluated once. */
+function isGroupHead(row: Series, { series, settings }: Measured): boolean {
+	return series.find((other) => areMeasuredTogether(row, other, settings)) === row;
 }
 
-/** The rows that are judged where this appliance and uplink are. */
-function besides(line: Line, { series, settings }: Measured): readonly Series[] {
-	return series.filter((other) => isBeside(line, other, settings));
+/** Rows measured by the same appliance on the same uplink, or on any chosen uplink. */
+function rowsMeasuredTogether(at: ApplianceUplink, { series, settings }: Measured): readonly Series[] {
+	return series.filter((other) => areMeasuredTogether(at, other, settings));
 }
 
-function isBeside(one: Line, other: Line, { judgedUplinks }: Settings): boolean {
+function areMeasuredTogether(
+	one: ApplianceUplink,
+	other: ApplianceUplink,
+	{ judgedUplinks }: Settings,
+): boolean {
 	if (one.serial !== other.serial) return false;
 	return judgedUplinks.kind === 'chosen'
 		? judgedUplinks.uplinks.includes(other.uplink)

@@ -1,95 +1,75 @@
-import type { PeerReadings, Verdict } from '../decide/decide';
-import { groupBy } from '../domain/groupBy';
-import { judgePair } from './evaluateBranch';
-import type { Branch, Outline } from './evaluateBranch';
-import type { Knowledge, Needs } from './snapshot';
 import { limitMoves } from '../decide/limits';
-import { NeedsList } from './dataRequests';
-import type { Series } from '../health/series';
-import { groupByNetwork } from '../health/series';
-import type { Settings } from '../settings/settings';
-import type { TagGrammar } from '../tags/tagFormat';
-import type { ConsistentPair, PairReading } from '../tags/pairs';
-import { readPairs } from '../tags/pairs';
-import { type Tracker, trackerFor } from '../health/trackedIps';
+import type { PairOutcome } from '../decide/outcome';
+import { groupBy } from '../domain/groupBy';
 import type { LossRow, Network } from '../domain/types';
-import { watchOf } from './onsetCoverage';
-
-/** One pair on one network, judged. */
-export type PairOutcome =
-	| {
-			readonly kind: 'judged';
-			readonly network: Network;
-			readonly pair: ConsistentPair;
-			readonly peers: PeerReadings;
-			/** Every row of the network, also of destinations that are no peer's. */
-			readonly series: readonly Series[];
-			/** A backup is active by an operator's decision, which still stands (R4.9). */
-			readonly isByHand: boolean;
-			readonly outline: Outline;
-			readonly verdict: Exclude<Verdict, { kind: 'needs' }>;
-	  }
-	| {
-			readonly kind: 'inconsistent';
-			readonly network: Network;
-			readonly pair: Extract<PairReading, { kind: 'inconsistent' }>;
-	  };
-
-export type JudgedPair = Extract<PairOutcome, { kind: 'judged' }>;
+import { groupByNetwork } from '../health/series';
+import { type Tracker, trackerFor } from '../health/trackedIps';
+import type { Settings } from '../settings/settings';
+import { readPairs } from '../tags/pairs';
+import type { ConsistentPair } from '../tags/pairs';
+import type { TagGrammar } from '../tags/tagFormat';
+import type { Branch } from './branch';
+import { collectRequests } from './dataRequests';
+import type { Request } from './dataRequests';
+import { evaluateBranch } from './evaluateBranch';
+import type { DataRequests, OrganizationSnapshot } from './snapshot';
 
 export interface Evaluation {
 	readonly outcomes: readonly PairOutcome[];
-	readonly needs: Needs;
-	/** What was judged, as a fingerprint: see watch.ts. */
-	readonly watch: string;
+	readonly requests: DataRequests;
 }
 
 /**
- * Judges every pair of the organization. Pure: the same knowledge gives the same answer. While `needs` is not
- * empty, read what it names (or say that it cannot be read) and evaluate again; outcomes that hang on it are
- * missing until then.
+ * Evaluates every pair of the organization. Pure: the same snapshot gives the same answer. While `requests` is not
+ * empty, read what it names (or say that it cannot be read) and evaluate again; outcomes that depend on it are left out
+ * until then.
  */
-export function evaluate(knowledge: Knowledge, settings: Settings, grammar: TagGrammar): Evaluation {
-	const indexed = indexRows(knowledge);
-	const tracker = trackerFor(settings.trackedIps, knowledge.peers);
+export function evaluateOrganization(
+	snapshot: OrganizationSnapshot,
+	settings: Settings,
+	grammar: TagGrammar,
+): Evaluation {
+	const indexed = indexRows(snapshot);
+	const tracker = trackerFor(settings.trackedIps, snapshot.peers);
 	const outcomes: PairOutcome[] = [];
-	const needs = new NeedsList(knowledge);
-	const pairs: Array<{ readonly network: Network; readonly pair: PairReading }> = [];
-	for (const network of knowledge.networks) {
+	const requests: Request[] = [];
+	for (const network of snapshot.networks) {
 		if (!takesPart(network, settings)) continue;
-		for (const pair of readPairs(network.tags, grammar)) pairs.push({ network, pair });
-	}
-	const watch = watchOf(pairs, knowledge, settings);
-	for (const { network, pair } of pairs) {
-		if (pair.kind === 'inconsistent') {
-			outcomes.push({ kind: 'inconsistent', network, pair });
-			continue;
+		for (const pair of readPairs(network.tags, grammar)) {
+			if (pair.kind === 'inconsistent') {
+				outcomes.push({ kind: 'inconsistent', network, pair });
+				continue;
+			}
+			const evaluated = evaluateBranch(branchOf(network, pair, indexed, tracker), snapshot, settings);
+			if (evaluated.kind === 'statusNeeded') {
+				requests.push({ kind: 'status', networkId: network.id }, ...evaluated.needs);
+				continue;
+			}
+			const { verdict } = evaluated;
+			if (verdict.kind === 'needs') requests.push(verdict.need);
+			else outcomes.push({ ...evaluated, network, pair, verdict });
 		}
-		const judged = judgePair(branchOf(network, pair, indexed, tracker), knowledge, watch, settings);
-		if (judged.kind === 'statusNeeded') needs.addStatus(network.id);
-		else if (judged.verdict.kind === 'needs') needs.add(judged.verdict.need);
-		else {
-			const { peers, series, outline, isByHand, verdict } = judged;
-			outcomes.push({ kind: 'judged', network, pair, peers, series, outline, isByHand, verdict });
-		}
 	}
-	return { outcomes: limitMoves(outcomes, settings, knowledge.now), needs: needs.list(), watch };
+	return {
+		outcomes: limitMoves(outcomes, settings, snapshot.now),
+		requests: collectRequests(requests, snapshot.now),
+	};
 }
 
 interface IndexedRows {
 	readonly newest: ReadonlyMap<string, readonly LossRow[]>;
 	readonly remembered: ReadonlyMap<string, readonly LossRow[]>;
 	readonly history: ReadonlyMap<string, readonly LossRow[]>;
-	readonly earlier: ReadonlyMap<string, readonly LossRow[]>;
+	readonly lookbacks: ReadonlyMap<string, readonly LossRow[]>;
 }
 
-function indexRows({ rows, memory, history, earlier }: Knowledge): IndexedRows {
+function indexRows({ rows, memory, history, lookbacks }: OrganizationSnapshot): IndexedRows {
 	const histories = [...history.values()].flatMap((each) => each.rows);
 	return {
 		newest: groupByNetwork(rows),
 		remembered: groupByNetwork(memory?.rows ?? []),
 		history: groupByNetwork(histories),
-		earlier: groupByNetwork([...earlier.values()].flatMap((each) => each.rows)),
+		lookbacks: groupByNetwork([...lookbacks.values()].flatMap((each) => each.rows)),
 	};
 }
 
@@ -100,7 +80,7 @@ function branchOf(network: Network, pair: ConsistentPair, indexed: IndexedRows, 
 		rows: indexed.newest.get(network.id) ?? NO_ROWS,
 		remembered: indexed.remembered.get(network.id) ?? NO_ROWS,
 		history: indexed.history.get(network.id) ?? NO_ROWS,
-		earlier: byDestination(indexed.earlier.get(network.id) ?? NO_ROWS),
+		lookbackRows: byDestination(indexed.lookbacks.get(network.id) ?? NO_ROWS),
 		tracker,
 	};
 }
@@ -119,9 +99,9 @@ function takesPart(network: Network, { networks }: Settings): boolean {
 	}
 }
 
-const NONE_EARLIER: ReadonlyMap<string, readonly LossRow[]> = new Map();
+const NO_LOOKBACK: ReadonlyMap<string, readonly LossRow[]> = new Map();
 
 function byDestination(rows: readonly LossRow[]): ReadonlyMap<string, readonly LossRow[]> {
-	if (rows.length === 0) return NONE_EARLIER;
+	if (rows.length === 0) return NO_LOOKBACK;
 	return groupBy(rows, (row) => row.ip);
 }

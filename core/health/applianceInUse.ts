@@ -1,8 +1,8 @@
-import { MINUTE_MS } from './series';
+import { MINUTE_MS } from '../domain/time';
 import type { ApplianceStatus } from '../domain/types';
 
-/** What the statuses say of a network: which appliance and uplink to judge (R1.3), or that it is offline (R4.4). */
-export type JudgedAppliance =
+/** What the statuses say of a network: which appliance and uplink are in use (R1.3), or that it is offline (R4.7). */
+export type ApplianceReading =
 	| ApplianceInUse
 	/** No appliance has an active uplink: it could not fetch a change. */
 	| { readonly kind: 'offline' }
@@ -19,13 +19,13 @@ export interface ApplianceInUse {
 const CLEARLY_LATER_MS = 5 * MINUTE_MS;
 
 /** R1.3, for the statuses of one network. */
-export function judgedAppliance(appliances: readonly ApplianceStatus[]): JudgedAppliance {
+export function applianceInUse(appliances: readonly ApplianceStatus[]): ApplianceReading {
 	const active = appliances.filter((appliance) => activeUplinks(appliance).length > 0);
 	if (active.length === 0) return { kind: 'offline' };
-	const judged = preferred(active);
-	const [activeUplink] = judged ? activeUplinks(judged) : [];
-	if (!judged || activeUplink === undefined) return { kind: 'unclear' };
-	return { kind: 'online', serial: judged.serial, activeUplink };
+	const chosen = preferred(active);
+	const [activeUplink] = chosen ? activeUplinks(chosen) : [];
+	if (!chosen || activeUplink === undefined) return { kind: 'unclear' };
+	return { kind: 'online', serial: chosen.serial, activeUplink };
 }
 
 /** Of those with an active uplink. */
@@ -33,10 +33,10 @@ function preferred(active: readonly ApplianceStatus[]): ApplianceStatus | undefi
 	if (active.length === 1) return active[0];
 	const [latest, next] = active.map(reportedAt).sort((one, other) => other - one);
 	const isClearlyLater = latest !== undefined && next !== undefined && latest - next >= CLEARLY_LATER_MS;
-	const [judged, ...others] = isClearlyLater
+	const [chosen, ...others] = isClearlyLater
 		? active.filter((appliance) => reportedAt(appliance) === latest)
 		: active.filter(({ role }) => role === 'primary');
-	return others.length === 0 ? judged : undefined;
+	return others.length === 0 ? chosen : undefined;
 }
 
 /** One that never reported is not the one that reported more recently. */
@@ -44,7 +44,7 @@ function reportedAt({ lastReportedAt }: ApplianceStatus): number {
 	return lastReportedAt ?? 0;
 }
 
-/** wan1 before wan2 before wan3 before cellular: R1.3 judges the lowest-numbered of several. */
+/** wan1 before wan2 before wan3 before cellular: R1.3 takes the lowest-numbered of several. */
 function activeUplinks(appliance: ApplianceStatus): string[] {
 	return appliance.uplinks
 		.filter((uplink) => uplink.status === 'active')

@@ -1,8 +1,8 @@
 /**
- * R4.7: the branch's own line. When the other tracked IPs of the same uplink suffer in the same minutes, moving to
- * another peer would not help.
+ * R4.8: a WAN problem at the branch. When the other tracked IPs of the same uplink suffer in the same minutes, moving
+ * to another peer would not help.
  */
-import { isOver, isOverLatency, isOverLoss } from './seriesHealth';
+import { isBadSample, isBadByLatency, isBadByLoss } from './seriesHealth';
 import { isMeasured, samplesOfWindow } from './series';
 import type { MeasuredSample, Series } from './series';
 import type { Settings } from '../settings/settings';
@@ -13,24 +13,24 @@ export type LineVerdict =
 	/** Nothing to compare with: the report says so. */
 	| 'noReference';
 
-/** R4.7: the nearest sample of a reference counts within this distance. */
+/** R4.8: the nearest sample of a reference counts within this distance. */
 const NEAREST_WITHIN_MS = 90_000;
 
-/** `judged`: the rows of the active peer; `references`: rows that may speak against the line. */
-export function judgeLine(
-	judged: readonly Series[],
+/** Compares the bad minutes of the active peer (`measured`) with the same minutes of the references (R4.8). */
+export function lineVerdict(
+	measured: readonly Series[],
 	references: readonly Series[],
 	settings: Settings,
 	now: number,
 ): LineVerdict {
-	const overMinutes = judged.flatMap((row) =>
+	const badMinutes = measured.flatMap((row) =>
 		samplesOfWindow(row.samples, now, settings.windowMinutes)
 			.filter(isMeasured)
-			.filter((sample) => isOver(sample, settings))
+			.filter((sample) => isBadSample(sample, settings))
 			.map((sample) => ({ sample, beside: references.filter((other) => isSameLine(other, row)) })),
 	);
-	if (overMinutes.every(({ beside }) => beside.length === 0)) return 'noReference';
-	return overMinutes.every(({ sample, beside }) => suffersToo(sample, beside, settings, now))
+	if (badMinutes.every(({ beside }) => beside.length === 0)) return 'noReference';
+	return badMinutes.every(({ sample, beside }) => suffersToo(sample, beside, settings, now))
 		? 'lineFault'
 		: 'notTheLine';
 }
@@ -39,19 +39,19 @@ function isSameLine(one: Series, other: Series): boolean {
 	return one.serial === other.serial && one.uplink === other.uplink;
 }
 
-/** An over minute without any reference prevents the veto. */
+/** A bad minute without any reference prevents the guard. */
 function suffersToo(
-	over: MeasuredSample,
+	bad: MeasuredSample,
 	beside: readonly Series[],
 	settings: Settings,
 	now: number,
 ): boolean {
-	const nearest = beside.flatMap((row) => nearestMeasured(row, over.sampledAt, settings, now) ?? []);
+	const nearest = beside.flatMap((row) => nearestMeasured(row, bad.sampledAt, settings, now) ?? []);
 	if (nearest.length === 0) return false;
-	const byLoss = nearest.every((sample) => sample.lossPercent >= over.lossPercent / 2);
-	const byLatency = nearest.every((sample) => isOverLatency(sample, settings));
-	// A minute over by both must be matched in both: else more loss on the peer could turn a move into none.
-	return (byLoss || !isOverLoss(over, settings)) && (byLatency || !isOverLatency(over, settings));
+	const byLoss = nearest.every((sample) => sample.lossPercent >= bad.lossPercent / 2);
+	const byLatency = nearest.every((sample) => isBadByLatency(sample, settings));
+	// A minute that is bad by both must be matched in both: else more loss on the peer could prevent a move.
+	return (byLoss || !isBadByLoss(bad, settings)) && (byLatency || !isBadByLatency(bad, settings));
 }
 
 /** Of the window alone: what only memory holds must decide nothing. */

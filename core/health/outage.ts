@@ -1,31 +1,34 @@
 /** How long primary was lossy before it recovered, and how badly: what a swap back tells. */
-import { ONSET_QUIET_MS } from './flapping';
-import { isOver } from './seriesHealth';
+import { MINUTE_MS } from '../domain/time';
+import { isBadSample } from './seriesHealth';
 import { durationText, timeText } from '../report/duration';
-import { isMeasured, MINUTE_MS } from './series';
+import { isMeasured } from './series';
 import type { MeasuredSample, Series } from './series';
 import type { Settings } from '../settings/settings';
 
+/** Bad samples that are further apart than this belong to two outages. */
+export const OUTAGE_GAP_MS = 5 * MINUTE_MS;
+
 export interface Outage {
-	/** The onset (R4.9), as far back as samples are known. */
+	/** The first bad sample, as far back as samples are known. */
 	readonly startedAt: number;
-	/** The end of the last minute that was over. */
+	/** The end of the last bad minute. */
 	readonly endedAt: number;
 	/** The highest loss that is known of it. */
 	readonly peakLossPercent: number;
 }
 
-/** The last outage in these rows; `null` when no sample is over. */
+/** The last outage in these rows; `null` when no sample is bad. */
 export function lastOutage(rows: readonly Series[], settings: Settings): Outage | null {
-	const over = rows
-		.flatMap(({ samples }) => samples.filter(isMeasured).filter((sample) => isOver(sample, settings)))
+	const bad = rows
+		.flatMap(({ samples }) => samples.filter(isMeasured).filter((sample) => isBadSample(sample, settings)))
 		.sort((one, other) => other.sampledAt - one.sampledAt);
-	const [newest] = over;
+	const [newest] = bad;
 	if (!newest) return null;
 	const minutes: MeasuredSample[] = [];
 	let startedAt = newest.sampledAt;
-	for (const sample of over) {
-		if (startedAt - sample.sampledAt > ONSET_QUIET_MS) break;
+	for (const sample of bad) {
+		if (startedAt - sample.sampledAt > OUTAGE_GAP_MS) break;
 		startedAt = sample.sampledAt;
 		minutes.push(sample);
 	}

@@ -1,11 +1,11 @@
-import { seriesHealth } from './seriesHealth';
+import { isLossy, seriesHealth } from './seriesHealth';
 import type { Health, MeasuredHealth, Recovery } from './seriesHealth';
 import type { Series } from './series';
 import type { Settings } from '../settings/settings';
 
 /**
- * Health over every judged row (R1.3): *any*: lossy or failing if one row is, recovered if all are; *all*: lossy or
- * failing if all are, recovered if one is. Rows without a measured sample do not count.
+ * Health over every row that measures the peer (R1.3). *any*: lossy or failing if one row is, recovered if all are.
+ * *all*: lossy or failing if all are, recovered if one is. Rows without a measured sample do not count.
  */
 export function peerHealth(
 	rows: readonly Series[],
@@ -13,35 +13,38 @@ export function peerHealth(
 	now: number,
 	knownSince?: number,
 ): Health {
-	const [only] = rows;
-	if (only && rows.length === 1) return rowHealth(only, settings, now, knownSince);
-	const healths = rows
-		.map((row) => rowHealth(row, settings, now, knownSince))
-		.filter((health) => !(health.kind === 'noData' && health.why === 'noSamples'));
-	const measured = healths.filter((health): health is MeasuredHealth => health.kind === 'measured');
-	if (measured.length === 0) return healths[0] ?? { kind: 'noData', why: 'noSamples' };
+	const healths = rows.map((row) => seriesHealth(row.samples, settings, now, knownSince));
+	const [only] = healths;
+	if (only && healths.length === 1) return only;
+	const counted = healths.filter((health) => !(health.kind === 'noData' && health.why === 'noSamples'));
+	const measured = counted.filter((health): health is MeasuredHealth => health.kind === 'measured');
+	const isAny = settings.lossyWhen === 'any';
+	if (measured.length === 0) return withoutData(counted, isAny);
 	return {
 		kind: 'measured',
-		loss: settings.lossyWhen === 'any' ? worstLoss(measured) : bestLoss(healths),
-		recovered: settings.lossyWhen === 'any' ? leastRecovered(healths) : mostRecovered(measured),
+		loss: isAny ? worstLoss(counted) : bestLoss(counted),
+		recovered: isAny ? leastRecovered(counted) : mostRecovered(measured),
 	};
 }
 
-function rowHealth(row: Series, settings: Settings, now: number, knownSince?: number): Health {
-	return seriesHealth(row.samples, settings, now, knownSince);
+function withoutData(healths: readonly Health[], isAny: boolean): Health {
+	const [first] = healths;
+	if (first?.kind !== 'noData') return { kind: 'noData', why: 'noSamples', isLossy: false };
+	return { ...first, isLossy: isAny ? healths.some(isLossy) : healths.every(isLossy) };
 }
 
-function worstLoss(healths: readonly MeasuredHealth[]): MeasuredHealth['loss'] {
-	if (healths.some((health) => health.loss === 'failing')) return 'failing';
-	return healths.some((health) => health.loss === 'lossy') ? 'lossy' : 'clean';
+function worstLoss(healths: readonly Health[]): MeasuredHealth['loss'] {
+	if (healths.some(isFailing)) return 'failing';
+	return healths.some(isLossy) ? 'lossy' : 'clean';
 }
 
-/** A row with too few samples is not known to be lossy, so "all" does not hold. */
 function bestLoss(healths: readonly Health[]): MeasuredHealth['loss'] {
-	if (healths.some((health) => health.kind === 'noData' || health.loss === 'clean')) return 'clean';
-	return healths.every((health) => health.kind === 'measured' && health.loss === 'failing')
-		? 'failing'
-		: 'lossy';
+	if (!healths.every(isLossy)) return 'clean';
+	return healths.every(isFailing) ? 'failing' : 'lossy';
+}
+
+function isFailing(health: Health): boolean {
+	return health.kind === 'measured' && health.loss === 'failing';
 }
 
 function leastRecovered(healths: readonly Health[]): Recovery {

@@ -1,13 +1,19 @@
+import { MINUTE_MS } from '../domain/time';
 import type { Settings } from '../settings/settings';
 import type { MeasuredSample } from './series';
-import { isMeasured, MINUTE_MS, sampleNear, windowStart } from './series';
+import { isMeasured, sampleNear, windowStart } from './series';
 import type { LossSample } from '../domain/types';
 
 /**
  * Health of a peer as one branch sees it (R2). No data is a state of its own: never good, never bad.
  */
 export type Health =
-	| { readonly kind: 'noData'; readonly why: 'noSamples' | 'tooFewSamples' | 'stale' }
+	| {
+			readonly kind: 'noData';
+			readonly why: 'noSamples' | 'tooFewSamples' | 'stale';
+			/** Enough bad samples to be no target, too little data to be left for (R2.2). */
+			readonly isLossy: boolean;
+	  }
 	| {
 			readonly kind: 'measured';
 			readonly loss: 'clean' | 'lossy' | 'failing';
@@ -20,6 +26,11 @@ export type Health =
  */
 export type Recovery = 'yes' | 'no' | 'unknown';
 
+/** Whether the peer is no target: lossy, with or without enough data to leave it (R2.2). */
+export function isLossy(health: Health): boolean {
+	return health.kind === 'noData' ? health.isLossy : health.loss !== 'clean';
+}
+
 export type MeasuredHealth = Extract<Health, { kind: 'measured' }>;
 
 /** R2.1: fewer measured samples than this are no data. */
@@ -30,20 +41,20 @@ const OLDEST_NEWEST_MS = 5 * MINUTE_MS;
 const OLDEST_NEWEST_FOR_RECOVERY_MS = 4 * MINUTE_MS;
 
 /** Whether a measured sample is at or over the loss or the latency threshold. A null latency is neither. */
-export function isOver(sample: MeasuredSample, settings: Settings): boolean {
+export function isBadSample(sample: MeasuredSample, settings: Settings): boolean {
 	return sample.isExcused !== true && exceedsThreshold(sample, settings);
 }
 
-/** The same whatever maintenance excuses (R4.3): what a sample in a window showed is no sign of health either. */
+/** The same whatever maintenance excuses (R4.4): what a sample in a window showed is no sign of health either. */
 export function exceedsThreshold(sample: MeasuredSample, settings: Settings): boolean {
-	return isOverLoss(sample, settings) || isOverLatency(sample, settings);
+	return isBadByLoss(sample, settings) || isBadByLatency(sample, settings);
 }
 
-export function isOverLoss(sample: MeasuredSample, { lossThresholdPercent }: Settings): boolean {
+export function isBadByLoss(sample: MeasuredSample, { lossThresholdPercent }: Settings): boolean {
 	return sample.lossPercent >= lossThresholdPercent;
 }
 
-export function isOverLatency(sample: LossSample, { latencyThresholdMs }: Settings): boolean {
+export function isBadByLatency(sample: LossSample, { latencyThresholdMs }: Settings): boolean {
 	return latencyThresholdMs !== null && sample.latencyMs !== null && sample.latencyMs >= latencyThresholdMs;
 }
 
@@ -56,23 +67,24 @@ export function seriesHealth(
 ): Health {
 	const since = windowStart(now, settings.windowMinutes);
 	let measuredCount = 0;
-	let overCount = 0;
+	let badCount = 0;
 	let newest: MeasuredSample | undefined;
-	let isNewestOver = false;
-	let isSecondNewestOver = false;
+	let isNewestBad = false;
+	let isSecondNewestBad = false;
 	for (const sample of samples) {
 		if (sample.sampledAt <= since || !isMeasured(sample)) continue;
-		isSecondNewestOver = isNewestOver;
-		isNewestOver = isOver(sample, settings);
+		isSecondNewestBad = isNewestBad;
+		isNewestBad = isBadSample(sample, settings);
 		newest = sample;
 		measuredCount += 1;
-		if (isNewestOver) overCount += 1;
+		if (isNewestBad) badCount += 1;
 	}
-	if (!newest) return { kind: 'noData', why: 'noSamples' };
-	if (measuredCount < FEWEST_MEASURED) return { kind: 'noData', why: 'tooFewSamples' };
-	if (newestCounts(newest.sampledAt, now) === 'stale') return { kind: 'noData', why: 'stale' };
-	if (overCount >= settings.failoverSamples) {
-		const isFailing = isNewestOver || isSecondNewestOver;
+	const isLossy = badCount >= settings.failoverSamples;
+	if (!newest) return { kind: 'noData', why: 'noSamples', isLossy };
+	if (measuredCount < FEWEST_MEASURED) return { kind: 'noData', why: 'tooFewSamples', isLossy };
+	if (newestCounts(newest.sampledAt, now) === 'stale') return { kind: 'noData', why: 'stale', isLossy };
+	if (isLossy) {
+		const isFailing = isNewestBad || isSecondNewestBad;
 		return { kind: 'measured', loss: isFailing ? 'failing' : 'lossy', recovered: 'no' };
 	}
 	return CLEAN[recovery(samples, newest, settings, now, knownSince)];
@@ -138,7 +150,7 @@ function slotState(
 }
 
 function isCleanForRecovery(sample: MeasuredSample, settings: Settings): boolean {
-	return sample.lossPercent <= settings.recoveryThresholdPercent && !isOverLatency(sample, settings);
+	return sample.lossPercent <= settings.recoveryThresholdPercent && !isBadByLatency(sample, settings);
 }
 
 /** More than one unmeasured slot in any five, or two in a row. Two in a row are two in five. */
@@ -160,7 +172,7 @@ export function isClearlyBetter(
 	const newest = candidate.filter(isMeasured).at(-1);
 	const candidateMean = meanOfNewest(candidate);
 	const activeMean = meanOfNewest(active);
-	if (!newest || candidateMean === null || activeMean === null || isOver(newest, settings)) return false;
+	if (!newest || candidateMean === null || activeMean === null || isBadSample(newest, settings)) return false;
 	return activeMean - candidateMean >= CLEARLY_BETTER_PERCENT;
 }
 

@@ -2,14 +2,16 @@ import { asFields, asFiniteNumber, asList, asText, asTexts, field, oneOf } from 
 import type { Fields } from '../domain/untrusted';
 import { EMPTY_MEMORY, MEMORY_VERSION } from './memory';
 import type {
-	BackupRole,
+	AskedMove,
 	Failures,
 	Incident,
+	HeldBackup,
 	LoadedMemory,
 	Memory,
 	OrganizationMemory,
 	Told,
-	RememberedArming,
+	PairMemory,
+	SeenHealthy,
 	RememberedTunnel,
 	RememberedTunnels,
 } from './memory';
@@ -36,24 +38,17 @@ function readOrganization(value: unknown): OrganizationMemory | undefined {
 	const fields = asFields(value);
 	const evaluatedAt = asFiniteNumber(field(fields, 'evaluatedAt'));
 	const rows = readAll(field(fields, 'rows'), readRow);
-	const backupRoles = readRecord(field(fields, 'backupRoles'), readBackupRole);
+	const pairs = readRecord(field(fields, 'pairs'), readPair);
 	const told = readRecord(field(fields, 'told'), readTold);
 	const incidents = readRecord(field(fields, 'incidents'), readIncident);
-	const arming = readRecord(field(fields, 'arming'), readArming);
-	const watch = field(fields, 'watch');
-	const watchedSince = asFiniteNumber(field(fields, 'watchedSince'));
-	const historySince = readEntries(field(fields, 'historySince'), asFiniteNumber);
-	if (!arming || typeof watch !== 'string' || watchedSince === undefined || !historySince) return undefined;
-	if (evaluatedAt === undefined || !rows || !backupRoles || !told || !incidents) return undefined;
+	const seenHealthy = readRecord(field(fields, 'seenHealthy'), readSeenHealthy);
+	if (evaluatedAt === undefined || !rows || !pairs || !seenHealthy || !told || !incidents) return undefined;
 	const failures = readFailures(asFields(field(fields, 'failures')));
 	return {
 		evaluatedAt,
 		rows,
-		backupRoles,
-		arming,
-		watch,
-		watchedSince,
-		historySince,
+		pairs,
+		seenHealthy,
 		managed: readManaged(asFields(field(fields, 'managed'))),
 		told,
 		tunnels: readTunnels(asFields(field(fields, 'tunnels'))),
@@ -110,20 +105,37 @@ function isNumberOrNull(value: unknown): value is number | null {
 	return value === null || asFiniteNumber(value) !== undefined;
 }
 
-function readBackupRole(fields: Fields): BackupRole | undefined {
+function readPair(fields: Fields): PairMemory | undefined {
+	const asked = readAll(field(fields, 'asked'), (each) => readAsked(asFields(each)));
+	const failoversAt = readAll(field(fields, 'failoversAt'), asFiniteNumber);
+	const seenAt = asFiniteNumber(field(fields, 'seenAt'));
+	const held = field(fields, 'held') === null ? null : readHeld(asFields(field(fields, 'held')));
+	if (!asked || !failoversAt || seenAt === undefined || held === undefined) return undefined;
+	return { held, asked, failoversAt, seenAt };
+}
+
+function readHeld(fields: Fields | undefined): HeldBackup | undefined {
 	const role = asText(field(fields, 'role'));
 	const peer = asText(field(fields, 'peer'));
 	const since = asFiniteNumber(field(fields, 'since'));
-	const seenAt = asFiniteNumber(field(fields, 'seenAt'));
 	const how = oneOf(field(fields, 'how'), ['asked', 'seen', 'byHand'] as const);
-	if (!role || !peer || since === undefined || seenAt === undefined || !how) return undefined;
-	return { role, peer, since, seenAt, how };
+	if (role === undefined || peer === undefined || since === undefined || !how) return undefined;
+	return { role, peer, since, how };
 }
 
-function readArming(fields: Fields): RememberedArming | undefined {
+function readAsked(fields: Fields | undefined): AskedMove | undefined {
+	const role = asText(field(fields, 'role'));
+	const peer = asText(field(fields, 'peer'));
+	const action = oneOf(field(fields, 'action'), ['failover', 'swapBack'] as const);
 	const at = asFiniteNumber(field(fields, 'at'));
-	const kind = oneOf(field(fields, 'kind'), ['armed', 'unarmed'] as const);
-	if (kind === 'unarmed') return at === undefined ? undefined : { kind, at };
+	if (role === undefined || peer === undefined || !action || at === undefined) return undefined;
+	return { role, peer, action, at };
+}
+
+function readSeenHealthy(fields: Fields): SeenHealthy | undefined {
+	const at = asFiniteNumber(field(fields, 'at'));
+	const kind = oneOf(field(fields, 'kind'), ['yes', 'never'] as const);
+	if (kind === 'never') return at === undefined ? undefined : { kind, at };
 	return kind && { kind };
 }
 

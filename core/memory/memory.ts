@@ -1,4 +1,4 @@
-import type { LossRow, VpnPeer } from '../domain/types';
+import type { Action, LossRow, VpnPeer } from '../domain/types';
 
 /**
  * What one organization is remembered by between runs. Memory is a cache: without it the same moves are made.
@@ -7,18 +7,12 @@ import type { LossRow, VpnPeer } from '../domain/types';
 export interface OrganizationMemory {
 	/** API clock of the run that wrote it. */
 	readonly evaluatedAt: number;
-	/** Samples of networks off primary or being watched. */
+	/** Samples of networks that are off their primary, or about to be. */
 	readonly rows: readonly LossRow[];
-	/** Backup roles that were seen active, or that this product asked for, by pair of a network. */
-	readonly backupRoles: Readonly<Record<string, BackupRole>>;
-	/** Destinations of a network that were seen healthy, or never, for networks on which a decision depended (R4.6). */
-	readonly arming: Readonly<Record<string, RememberedArming>>;
-	/** What the run judged, as a fingerprint: see watch.ts. */
-	readonly watch: string;
-	/** Since then no over sample of what is judged was missed (R4.9). */
-	readonly watchedSince: number;
-	/** By destination: how far back its history was read into `rows`. */
-	readonly historySince: Readonly<Record<string, number>>;
+	/** By pair of a network: what is known of its moves. Pairs on their primary without recent moves are left out. */
+	readonly pairs: Readonly<Record<string, PairMemory>>;
+	/** Destinations of a network that were seen healthy, or never, for networks on which a decision depended (R4.7). */
+	readonly seenHealthy: Readonly<Record<string, SeenHealthy>>;
 	/** How many networks took part: a sudden half is told (R8.2). */
 	readonly managed: { readonly count: number; readonly at: number } | null;
 	/** What people were told, by the key of the condition. */
@@ -35,17 +29,34 @@ export interface OrganizationMemory {
 	readonly peers: { readonly readAt: number; readonly list: readonly VpnPeer[] } | null;
 }
 
-export interface BackupRole {
+/** R2.5 and R4.10: where a pair was, where it was asked to go, and how often it failed over. */
+export interface PairMemory {
+	/** The backup that was active when the pair was last seen; `null` on the primary. */
+	readonly held: HeldBackup | null;
+	/** Moves that were decided and not seen to have taken effect yet. */
+	readonly asked: readonly AskedMove[];
+	/** When own failovers were decided that took effect, oldest first, of the last 6 hours. */
+	readonly failoversAt: readonly number[];
+	/** When it was last seen: a network that vanished is kept for a day. */
+	readonly seenAt: number;
+}
+
+export interface HeldBackup {
 	readonly role: string;
 	readonly peer: string;
 	readonly since: number;
-	/** When it was last seen: a network that vanished is kept for a day. */
-	readonly seenAt: number;
-	/** `byHand`: an operator moved it, and primary has not been lossy since (R4.9). */
+	/** `asked`: by this product. `byHand`: by an operator, and the primary has not been lossy since. `seen`: unknown. */
 	readonly how: 'asked' | 'seen' | 'byHand';
 }
 
-export type RememberedArming = { readonly kind: 'armed' } | { readonly kind: 'unarmed'; readonly at: number };
+export interface AskedMove {
+	readonly role: string;
+	readonly peer: string;
+	readonly action: Action;
+	readonly at: number;
+}
+
+export type SeenHealthy = { readonly kind: 'yes' } | { readonly kind: 'never'; readonly at: number };
 
 export interface RememberedTunnels {
 	/** By pair of a network. */
@@ -86,7 +97,7 @@ export interface Failures {
 	readonly toldAt: number | null;
 }
 
-export const MEMORY_VERSION = 1;
+export const MEMORY_VERSION = 2;
 
 /** All organizations of one node. */
 export interface Memory {
@@ -103,11 +114,8 @@ export const EMPTY_MEMORY: Memory = { version: MEMORY_VERSION, organizations: {}
 export const EMPTY_ORGANIZATION_MEMORY: OrganizationMemory = {
 	evaluatedAt: 0,
 	rows: [],
-	backupRoles: {},
-	arming: {},
-	watch: '',
-	watchedSince: 0,
-	historySince: {},
+	pairs: {},
+	seenHealthy: {},
 	managed: null,
 	told: {},
 	tunnels: { seen: {}, unread: null },

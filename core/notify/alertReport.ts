@@ -1,10 +1,10 @@
+import { MINUTE_MS } from '../domain/time';
 import { groupBy } from '../domain/groupBy';
 import type { Incidents } from './incidents';
 import type { Told } from '../memory/memory';
 import type { Condition, Telling } from './dedup';
 import { durationText, sinceText } from '../report/duration';
 import type { ReportModel, ReportSection } from '../report/model';
-import { MINUTE_MS } from '../health/series';
 import type { Organization, Severity } from '../domain/types';
 
 const SEVERITIES: readonly Severity[] = ['info', 'warning', 'critical'];
@@ -16,7 +16,7 @@ export interface AlertContext {
 	readonly incidents: Incidents;
 }
 
-/** One message about what is new, changed, due for a repeat, or over; `null` when there is nothing to tell (R8.1). */
+/** One message about what is new, changed, due for a repeat, or over; `null` when there is nothing to tell (R8.5). */
 export function alert(
 	conditions: readonly Condition[],
 	telling: Telling,

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../health/series';
+import { MINUTE_MS } from '../domain/time';
 import type { Told } from '../memory/memory';
 import type { ReportRow } from '../report/model';
 import type { Notify, Severity } from '../domain/types';
@@ -26,7 +26,7 @@ export interface Condition {
 
 export interface TellingRules {
 	readonly now: number;
-	/** R8.1. */
+	/** R8.5. */
 	readonly repeatIntervalMs: number;
 	/**
 	 * `none`: nothing is remembered, in production. `manual`: somebody pressed the button and wants to see
@@ -45,7 +45,7 @@ export interface Telling {
 }
 
 /**
- * R8.4: without memory a standing notice goes out only in the first run of each repeat interval by the clock. A run
+ * R8.8: without memory a standing notice goes out only in the first run of each repeat interval by the clock. A run
  * is the first if it starts within this time of the interval: two runs of the template's schedule, so that one late
  * run does not silence it.
  */
@@ -54,7 +54,7 @@ const FIRST_RUN_WITHIN_MS = MINUTE_MS;
 /** As long as an outage that nobody sees is still the same incident: a flapping peer is told once, not at each turn. */
 export const COMES_AND_GOES_MS = 15 * MINUTE_MS;
 
-/** R8.1: told when new, changed, again each repeat interval while it lasts, and when it ends. */
+/** R8.5: told when new, changed, again each repeat interval while it lasts, and when it ends. */
 export function tell(
 	conditions: readonly Condition[],
 	before: Readonly<Record<string, Told>>,
@@ -74,9 +74,10 @@ export function tell(
 		told.push([condition.key, { fingerprint, since, toldAt, title, ...seen }]);
 	}
 	const gone = [...known].filter(([key, entry]) => !notify.has(key) && entry.toldAt !== null);
-	const isOver = ([, entry]: [string, Told]) => rules.now - (entry.seenAt ?? -Infinity) >= COMES_AND_GOES_MS;
-	const ended = gone.filter(isOver).map(([, entry]) => entry);
-	const resting = gone.filter((each) => !isOver(each));
+	const hasResolved = ([, entry]: [string, Told]) =>
+		rules.now - (entry.seenAt ?? -Infinity) >= COMES_AND_GOES_MS;
+	const ended = gone.filter(hasResolved).map(([, entry]) => entry);
+	const resting = gone.filter((each) => !hasResolved(each));
 	return { notify, ended, told: Object.fromEntries([...told, ...resting]) };
 }
 

@@ -1,11 +1,12 @@
-import type { JudgedPair, PairOutcome } from '../evaluate/evaluateOrganization';
-import type { PeerReading, StayReason, VetoReason } from '../decide/decide';
+import type { JudgedPair, PairOutcome } from '../decide/outcome';
+import type { PeerReading } from '../decide/situation';
+import type { StayReason, VetoReason } from '../decide/verdict';
 import type { LineVerdict } from '../health/lineFault';
 import type { Series } from '../health/series';
 import { lastOutage, outageSentence } from '../health/outage';
 import { timeText } from '../report/duration';
 import { isMeasured, samplesOfWindow } from '../health/series';
-import { isOver } from '../health/seriesHealth';
+import { isBadSample } from '../health/seriesHealth';
 import type { Settings } from '../settings/settings';
 import type { TagProblem } from '../tags/pairs';
 import { untrackedSentence } from '../health/trackedIps';
@@ -51,10 +52,10 @@ function staySentence(reason: StayReason, primary: PeerReading, settings: Settin
 export function measuredSentence(peer: PeerReading, settings: Settings, now: number): string {
 	const worst = worstRow(peer.rows, settings, now);
 	if (!worst) return noDataSentence(peer);
-	const { row, measured, newest, overCount } = worst;
+	const { row, measured, newest, badCount } = worst;
 	const latency = newest.latencyMs === null ? '' : `, ${round(newest.latencyMs)} ms`;
 	return (
-		`${peer.member.peer} (${row.ip} on ${row.uplink}): ${overCount} of ${measured.length} samples at or over ` +
+		`${peer.member.peer} (${row.ip} on ${row.uplink}): ${badCount} of ${measured.length} samples at or over ` +
 		`${thresholds(settings)}, newest ${round(newest.lossPercent)} %${latency} at ${timeText(newest.sampledAt)}.`
 	);
 }
@@ -91,24 +92,24 @@ function vetoSentence(reason: VetoReason, settings: Settings): string {
 			return "Nothing moves, since other destinations on the same uplink suffer too: the branch's own line.";
 		case 'noCandidate':
 			return 'There is no peer to move to: every other peer is lossy, or no VPN peer takes its tag.';
-		case 'manual':
-			return 'Swap Back is set to Manual: use the action Swap Back when you are ready.';
-		case 'noHistory':
-			return 'It waits, since Meraki did not tell whether it failed more than once in the last hour.';
-		case 'flapping':
-			return 'It failed more than once in the last hour: back after 30 min without loss.';
+		case 'paused':
+			return settings.moves === 'none'
+				? 'Moves is set to None: no branch is moved.'
+				: 'Moves is set to Failovers Only: use the action Swap Back when you are ready.';
+		case 'outsideWindow':
+			return 'It swaps back in the next period of Swap Back Only Between.';
 		case 'handMove':
 			return 'An operator moved it: it stays until the primary peer has been lossy. Use the action Swap Back to move it now.';
-		case 'failoverLimit':
-			return settings.failoverLimit.above === 'swapNone'
-				? 'The failover limit is exceeded, and Failover Limit Exceeded is Swap None.'
-				: 'The failover limit is exceeded: it moves once 3 samples confirm the loss.';
+		case 'massFailover':
+			return settings.massFailover.above === 'stop'
+				? 'Mass Failover is set to Stop and Alert: it is not moved.'
+				: 'Many branches fail at once: it moves once 3 bad samples confirm the loss.';
 		case 'swapBackRate':
 			return `Swaps back in one of the next runs: ${settings.swapBacksPerRun} networks a run.`;
 	}
 }
 
-/** What is known of the branch's own line, for a move away from a peer (R4.7). */
+/** What is known of the branch's own line, for a move away from a peer (R4.8). */
 function lineNote(line: LineVerdict | null): string {
 	return line === 'noReference' ? 'Line not told from peer: nothing else is tracked on this uplink.' : '';
 }
@@ -151,10 +152,10 @@ function worstRow(rows: readonly Series[], settings: Settings, now: number) {
 	const read = rows.flatMap((row) => {
 		const measured = samplesOfWindow(row.samples, now, settings.windowMinutes).filter(isMeasured);
 		const newest = measured.at(-1);
-		const overCount = measured.filter((sample) => isOver(sample, settings)).length;
-		return newest ? [{ row, measured, newest, overCount }] : [];
+		const badCount = measured.filter((sample) => isBadSample(sample, settings)).length;
+		return newest ? [{ row, measured, newest, badCount }] : [];
 	});
-	return read.sort((one, other) => other.overCount - one.overCount)[0];
+	return read.sort((one, other) => other.badCount - one.badCount)[0];
 }
 
 function thresholds({ lossThresholdPercent, latencyThresholdMs }: Settings): string {

@@ -1,10 +1,10 @@
-import type { PairOutcome, JudgedPair } from '../evaluate/evaluateOrganization';
+import type { PairOutcome, JudgedPair } from '../decide/outcome';
+import { MINUTE_MS } from '../domain/time';
 import type { Incident } from '../memory/memory';
 import { lastOutage } from '../health/outage';
-import { MINUTE_MS } from '../health/series';
 import type { Settings } from '../settings/settings';
 
-/** Outages of peers, so that one outage of one peer shares one `incidentId` (R8.1). */
+/** Outages of peers, so that one outage of one peer shares one `incidentId` (R8.5). */
 export interface Incidents {
 	/** By peer. */
 	readonly open: ReadonlyMap<string, Incident>;

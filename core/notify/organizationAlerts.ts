@@ -1,7 +1,7 @@
 import type { Condition } from './dedup';
 import type { Severity } from '../domain/types';
 
-/** Things that concern an organization as a whole and may have to be told (R8.2). */
+/** Things that concern an organization as a whole and may have to be told (R8.5). */
 
 /** What could not be read; `why` quotes Meraki. */
 export interface UnreadablePart {

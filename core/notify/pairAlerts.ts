@@ -1,8 +1,9 @@
-import type { JudgedPair, PairOutcome } from '../evaluate/evaluateOrganization';
+import type { JudgedPair, PairOutcome } from '../decide/outcome';
+import type { PeerReading } from '../decide/situation';
+import type { VetoReason } from '../decide/verdict';
+import { MINUTE_MS } from '../domain/time';
 import { incidentPeer } from './incidents';
 import type { Condition } from './dedup';
-import type { PeerReading, VetoReason } from '../decide/decide';
-import { MINUTE_MS } from '../health/series';
 import type { Settings } from '../settings/settings';
 import type { ReportRow } from '../report/model';
 import { canTakeBranch } from '../health/trackedIps';
@@ -10,14 +11,14 @@ import type { LineVerdict } from '../health/lineFault';
 import type { Action, Severity } from '../domain/types';
 import { explainJudged, measuredSentence, tagProblemSentence } from './explain';
 
-/** What of one pair may have to be told (R8.2). A move is told by Swap; its key is {@link moveKey}. */
+/** What of one pair may have to be told (R8.5). A move is told by Swap; its key is {@link moveKey}. */
 export function pairConditions(outcome: PairOutcome, settings: Settings, now: number): Condition[] {
 	if (outcome.kind === 'inconsistent') return [tagsInconsistent(outcome)];
 	const { verdict } = outcome;
 	const conditions = protectionConditions(outcome, settings, now);
 	if (verdict.kind !== 'vetoed') return conditions;
 	switch (verdict.reason) {
-		case 'failoverLimit': // told once for all of them
+		case 'massFailover': // one alert for all of them
 		case 'swapBackRate': // the next runs take them
 			return conditions;
 		default:
@@ -26,14 +27,14 @@ export function pairConditions(outcome: PairOutcome, settings: Settings, now: nu
 }
 
 type Vetoed = Extract<JudgedPair['verdict'], { kind: 'vetoed' }>;
-type ToldVeto = Exclude<VetoReason, 'failoverLimit' | 'swapBackRate'>;
+type ToldVeto = Exclude<VetoReason, 'massFailover' | 'swapBackRate'>;
 
 /** The key under which a wanted move is remembered. */
 export function moveKey(networkId: string, pair: string): string {
 	return JSON.stringify(['move', networkId, pair]);
 }
 
-/** A move as a condition, so that a dry run is told like anything else that lasts (R8.1). */
+/** A move as a condition, so that a dry run is told like anything else that lasts (R8.5). */
 export function moveCondition(outcome: JudgedPair, explanation: string, since: number): Condition {
 	const { network, pair, verdict } = outcome;
 	const to = verdict.kind === 'move' ? verdict.to : null;
@@ -111,12 +112,12 @@ function vetoTelling(reason: ToldVeto, action: Action, line: LineVerdict | null)
 						'Check the data centre; the lines of the branches are clean.',
 					)
 				: critical('No peer to move to', 'Check the data centre, the backup peers and the lines.');
-		case 'manual':
-			return info('Ready to swap back by hand', 'Use the action Swap Back of Swap VPN Tags.');
-		case 'noHistory':
-			return info('Swap back waits: older loss data could not be read', '');
-		case 'flapping':
-			return info('Swap back waits: the primary peer flaps', '');
+		case 'paused':
+			return isSwapBack
+				? info('Ready to swap back: moves are paused', 'Use the action Swap Back of Swap VPN Tags.')
+				: critical('Not moved: moves are paused', 'Set Moves to All, or use the action Fail Over.');
+		case 'outsideWindow':
+			return info('Ready to swap back in the next swap-back period', '');
 		case 'handMove':
 			return info(
 				'Moved by hand: left there',
@@ -156,7 +157,7 @@ function vetoed(
 	};
 }
 
-/** R8.2: a primary without data for this long is told. */
+/** R8.5: a primary without data for this long is told. */
 const NOT_PROTECTED_AFTER_MS = 10 * MINUTE_MS;
 
 /** Not protected: takes part, but nothing would move it. A wrong setting is told at once. */

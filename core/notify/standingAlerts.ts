@@ -1,22 +1,23 @@
-/** Everything that stands in this run and may have to be told (R8.2). */
+/** Everything that stands in this run and may have to be told (R8.5). */
+import { managedCount } from '../decide/outcome';
+import type { PairOutcome } from '../decide/outcome';
+import { MINUTE_MS } from '../domain/time';
+import { backupSince } from '../memory/pairMemory';
 import { pairConditions, rowOf } from './pairAlerts';
-import type { PairOutcome } from '../evaluate/evaluateOrganization';
 import type { Condition } from './dedup';
 import { organizationRow } from './organizationAlerts';
 import type { JudgedOrganization } from '../cycle/concludeRun';
 import { isHalved } from '../cycle/nextMemory';
-import { MINUTE_MS } from '../health/series';
-import { backupSince, managedCount } from '../cycle/summary';
 import { explainJudged } from './explain';
 
 export function standingConditions(judged: JudgedOrganization): Condition[] {
-	const { outcomes, settings, knowledge } = judged;
+	const { outcomes, settings, snapshot } = judged;
 	return [
 		...judged.conditions,
 		...limitCondition(judged),
 		...halvedCondition(judged),
 		...nativeFailoverConditions(judged),
-		...outcomes.flatMap((outcome) => pairConditions(outcome, settings, knowledge.now)),
+		...outcomes.flatMap((outcome) => pairConditions(outcome, settings, snapshot.now)),
 		...outcomes.flatMap((outcome) => offPrimaryCondition(outcome, judged)),
 	];
 }
@@ -27,32 +28,33 @@ function limitCondition({ outcomes, settings, organization }: JudgedOrganization
 		(outcome) =>
 			outcome.kind === 'judged' &&
 			outcome.verdict.kind === 'vetoed' &&
-			outcome.verdict.reason === 'failoverLimit',
+			outcome.verdict.reason === 'massFailover',
 	);
 	if (waiting.length === 0) return [];
-	const { networks, sharePercent, above } = settings.failoverLimit;
+	const { sharePercent, above } = settings.massFailover;
+	const peers = [...new Set(waiting.map(({ pair }) => (pair.kind === 'consistent' ? pair.active.peer : '')))];
 	const how =
-		above === 'swapNone'
-			? 'None of them moves (Failover Limit Exceeded: Swap None).'
-			: 'Each moves once 3 samples confirm the loss.';
-	const explanation = `More than ${networks} networks and ${sharePercent} % would be off primary. ${how}`;
+		above === 'stop'
+			? 'No branch is moved (Mass Failover: Stop and Alert).'
+			: 'Each moves once 3 bad samples confirm the loss, usually in the next minute or two.';
+	const explanation = `${peers.join(', ')}: ${waiting.length} branches fail at once; more than ${sharePercent} % would be off their primary. ${how}`;
 	return [
 		{
 			...organizationCondition('limit', organization.id, explanation),
 			comesAndGoes: true,
 			severity: 'critical',
-			heading: 'Failover limit exceeded',
+			heading: 'Mass failover: being confirmed',
 			nextStep:
-				above === 'swapNone'
-					? 'Move them by hand with Fail Over, or choose Confirm under Failover Limit Exceeded.'
+				above === 'stop'
+					? 'Move them manually with Fail Over, or set Mass Failover to Confirm First.'
 					: 'Check the primary peer; nothing else to do.',
 		},
 	];
 }
 
-/** R8.2: somebody may have taken tags or rights away. */
-function halvedCondition({ outcomes, knowledge, organization }: JudgedOrganization): Condition[] {
-	const before = knowledge.memory?.managed?.count ?? 0;
+/** R8.5: somebody may have taken tags or rights away. */
+function halvedCondition({ outcomes, snapshot, organization }: JudgedOrganization): Condition[] {
+	const before = snapshot.memory?.managed?.count ?? 0;
 	const count = managedCount(outcomes);
 	if (!isHalved(count, before)) return [];
 	return [
@@ -69,10 +71,10 @@ function halvedCondition({ outcomes, knowledge, organization }: JudgedOrganizati
 	];
 }
 
-/** R8.2: two controllers on one tunnel. */
-function nativeFailoverConditions({ knowledge, outcomes, organization }: JudgedOrganization): Condition[] {
-	if (knowledge.peers.kind !== 'known') return [];
-	const suspects = knowledge.peers.peers.filter((peer) => peer.hasNativeFailover);
+/** R8.5: two controllers on one tunnel. */
+function nativeFailoverConditions({ snapshot, outcomes, organization }: JudgedOrganization): Condition[] {
+	if (snapshot.peers.kind !== 'known') return [];
+	const suspects = snapshot.peers.peers.filter((peer) => peer.hasNativeFailover);
 	if (suspects.length === 0) return [];
 	const used = new Set(
 		outcomes.flatMap((outcome) =>
@@ -105,15 +107,15 @@ function organizationCondition(key: string, organizationId: string, explanation:
 	};
 }
 
-/** R8.2. */
+/** R8.5. */
 const LONG_OFF_PRIMARY_MS = 60 * MINUTE_MS;
 
 /** Off primary for over an hour, and what keeps it there. */
-function offPrimaryCondition(outcome: PairOutcome, { knowledge, settings }: JudgedOrganization): Condition[] {
+function offPrimaryCondition(outcome: PairOutcome, { snapshot, settings }: JudgedOrganization): Condition[] {
 	if (outcome.kind !== 'judged' || outcome.verdict.kind !== 'stay') return [];
-	const since = backupSince(outcome, knowledge.memory);
-	if (since === null || knowledge.now - since < LONG_OFF_PRIMARY_MS) return [];
-	const row = rowOf(outcome, explainJudged(outcome, settings, knowledge.now), null);
+	const since = backupSince(outcome, snapshot.memory);
+	if (since === null || snapshot.now - since < LONG_OFF_PRIMARY_MS) return [];
+	const row = rowOf(outcome, explainJudged(outcome, settings, snapshot.now), null);
 	return [
 		{
 			key: JSON.stringify(['off', outcome.network.id, outcome.pair.pair]),
@@ -124,7 +126,7 @@ function offPrimaryCondition(outcome: PairOutcome, { knowledge, settings }: Judg
 			heading: 'On backup for more than an hour',
 			nextStep: 'Where background loss keeps it there, raise the Recovery Threshold.',
 			incidentPeer: outcome.pair.primary.peer,
-			row: { ...row, durationMs: knowledge.now - since },
+			row: { ...row, durationMs: snapshot.now - since },
 		},
 	];
 }

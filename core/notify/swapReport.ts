@@ -117,13 +117,12 @@ function groupOf(record: SwapRecord): Group {
 
 const DONE: Record<SwapAction, string> = {
 	failover: 'Failed over',
-	escape: 'Escaped',
 	swapBack: 'Swapped back',
 	releaseHold: 'Hold released',
 };
 
 function doneSeverity(action: SwapAction): Severity {
-	return action === 'failover' || action === 'escape' ? 'warning' : 'info';
+	return action === 'failover' ? 'warning' : 'info';
 }
 
 function releaseStep({ order }: SwapRecord): string {
@@ -131,7 +130,7 @@ function releaseStep({ order }: SwapRecord): string {
 	return `Held by the tag ${order.holdTag}: the schedule leaves it alone. Use Release Hold when it may move again.`;
 }
 
-/** R8.3. */
+/** R8.7. */
 function failedStep({ order }: SwapRecord): string {
 	if (order.kind === 'explicit') return 'Mend what the row names, then try again.';
 	return 'Mend what the row names. It is tried again in the next run; what Meraki refused after 1, 5, 15, then every 60 minutes.';

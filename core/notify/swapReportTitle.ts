@@ -29,7 +29,7 @@ export function outcomeRank(record: SwapRecord): number {
 export function titleOf(records: readonly SwapRecord[], now: number): string {
 	const byUrgency = [...records].sort((one, other) => outcomeRank(one) - outcomeRank(other));
 	const groups = groupBy(byUrgency, ({ outcome, order, to }) =>
-		JSON.stringify([outcome.kind, actionOf(order), to]),
+		JSON.stringify([outcome.kind, actionOf(order), decisionOf(order)?.have.role.kind ?? null, to]),
 	);
 	const [first] = groups.values();
 	const [record] = first ?? [];
@@ -106,15 +106,15 @@ function why({ order, from }: SwapRecord): string {
 	const peer = from ?? 'the active peer';
 	switch (order.decision.action) {
 		case 'failover':
-			return `failover: ${peer} shows loss`;
-		case 'escape':
-			return `escape: the backup ${peer} shows loss`;
+			return order.decision.have.role.kind === 'primary'
+				? `failover: ${peer} shows loss`
+				: `failover from a backup: ${peer} shows loss`;
 		case 'swapBack':
 			return 'swap back: primary is clean';
 	}
 }
 
-const BY_HAND: Record<Exclude<SwapAction, 'escape'>, string> = {
+const BY_HAND: Record<SwapAction, string> = {
 	failover: 'failover by an operator',
 	swapBack: 'swap back by an operator',
 	releaseHold: 'hold released',

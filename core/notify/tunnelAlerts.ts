@@ -1,18 +1,17 @@
+import { backupSince } from '../memory/pairMemory';
 /**
- * R8.2: whether the tunnel to a backup works 10 minutes after a move, as Meraki's VPN statuses tell. It is a report
+ * R8.5: whether the tunnel to a backup works 10 minutes after a move, as Meraki's VPN statuses tell. It is a report
  * only: nothing moves, and nothing stays, because of it.
  */
+import type { JudgedPair, PairOutcome } from '../decide/outcome';
+import { MINUTE_MS } from '../domain/time';
 import { moveKey, rowOf } from './pairAlerts';
-import type { JudgedPair, PairOutcome } from '../evaluate/evaluateOrganization';
 import { groupBy } from '../domain/groupBy';
-import type { Knowledge } from '../evaluate/snapshot';
+import type { OrganizationSnapshot } from '../evaluate/snapshot';
 import type { OrganizationMemory, RememberedTunnel } from '../memory/memory';
 import type { Condition } from './dedup';
 import { unreadableConditions } from './organizationAlerts';
 import { pairKey } from '../tags/pairKey';
-import { remembered } from '../memory/ownEntry';
-import { roleName } from '../domain/roles';
-import { MINUTE_MS } from '../health/series';
 import type { KnownPeers } from '../health/trackedIps';
 import type { Organization, TunnelStatus, VpnStatus } from '../domain/types';
 
@@ -22,7 +21,7 @@ export type TunnelLook =
 	/** In Meraki's words. */
 	| { readonly kind: 'failed'; readonly why: string };
 
-/** R8.2: a backup that was just chosen may take this long to build its tunnel. */
+/** R8.5: a backup that was just chosen may take this long to build its tunnel. */
 const JUDGED_AFTER_MS = 10 * MINUTE_MS;
 const LOOKED_UP_EVERY_MS = 10 * MINUTE_MS;
 /** The only word for a working tunnel that Meraki shows (getOrganizationApplianceVpnStatuses, example). */
@@ -34,7 +33,7 @@ const REACHABLE = 'reachable';
  */
 export function tunnelsToLookUp(
 	outcomes: readonly PairOutcome[],
-	{ now, memory }: Pick<Knowledge, 'now' | 'memory'>,
+	{ now, memory }: Pick<OrganizationSnapshot, 'now' | 'memory'>,
 ): string[] {
 	if (memory === null || outcomes.some((outcome) => isNewMove(outcome, memory))) return [];
 	const known = new Map(Object.entries(memory.tunnels.seen));
@@ -54,7 +53,7 @@ export function tunnelsToLookUp(
 /** What is known after this run's look, or without one: for {@link tunnelConditions}, and to be remembered. */
 export function followTunnels(
 	outcomes: readonly PairOutcome[],
-	{ now, memory, peers }: Pick<Knowledge, 'now' | 'memory' | 'peers'>,
+	{ now, memory, peers }: Pick<OrganizationSnapshot, 'now' | 'memory' | 'peers'>,
 	look: TunnelLook | undefined,
 ): OrganizationMemory['tunnels'] {
 	const known = new Map(Object.entries(memory?.tunnels.seen ?? {}));
@@ -79,15 +78,15 @@ export function followTunnels(
 export function tunnelConditions(
 	organization: Pick<Organization, 'id'>,
 	outcomes: readonly PairOutcome[],
-	knowledge: Pick<Knowledge, 'now' | 'memory'>,
+	snapshot: Pick<OrganizationSnapshot, 'now' | 'memory'>,
 	{ seen, unread }: OrganizationMemory['tunnels'],
 ): Condition[] {
 	const known = new Map(Object.entries(seen));
-	const down = watchedPairs(outcomes, knowledge).flatMap((outcome) => {
+	const down = watchedPairs(outcomes, snapshot).flatMap((outcome) => {
 		const word = known.get(keyOf(outcome))?.reachability ?? null;
 		return word === null || word.toLowerCase() === REACHABLE
 			? []
-			: [tunnelCondition(outcome, word, knowledge)];
+			: [tunnelCondition(outcome, word, snapshot)];
 	});
 	const parts = unread === null ? [] : [{ what: 'tunnels' as const, why: unread }];
 	return [...down, ...unreadableConditions(organization.id, parts)];
@@ -96,7 +95,7 @@ export function tunnelConditions(
 function tunnelCondition(
 	outcome: JudgedPair,
 	word: string,
-	{ now, memory }: Pick<Knowledge, 'now' | 'memory'>,
+	{ now, memory }: Pick<OrganizationSnapshot, 'now' | 'memory'>,
 ): Condition {
 	const { network, pair } = outcome;
 	const explanation = `Meraki's VPN status calls the tunnel to ${pair.active.peer} “${word}”.`;
@@ -110,7 +109,7 @@ function tunnelCondition(
 		nextStep:
 			'Send traffic through it and look at the VPN status page: a tunnel may be down only because no traffic called it up. Nothing moves because of this.',
 		incidentPeer: pair.primary.peer,
-		row: { ...rowOf(outcome, explanation, null), durationMs: now - (roleSince(outcome, memory) ?? now) },
+		row: { ...rowOf(outcome, explanation, null), durationMs: now - (backupSince(outcome, memory) ?? now) },
 	};
 }
 
@@ -125,19 +124,12 @@ function isNewMove(outcome: PairOutcome, memory: OrganizationMemory): boolean {
 /** Pairs of which memory knows that the same backup has been active for long enough. */
 function watchedPairs(
 	outcomes: readonly PairOutcome[],
-	{ now, memory }: Pick<Knowledge, 'now' | 'memory'>,
+	{ now, memory }: Pick<OrganizationSnapshot, 'now' | 'memory'>,
 ): JudgedPair[] {
 	return outcomes.filter((outcome): outcome is JudgedPair => {
-		const since = outcome.kind === 'judged' ? roleSince(outcome, memory) : null;
+		const since = outcome.kind === 'judged' ? backupSince(outcome, memory) : null;
 		return since !== null && now - since >= JUDGED_AFTER_MS;
 	});
-}
-
-function roleSince({ network, pair }: JudgedPair, memory: OrganizationMemory | null): number | null {
-	// Of nearly every branch: no backup can be active for long.
-	if (pair.active === pair.primary) return null;
-	const role = remembered(memory?.backupRoles, pairKey(network.id, pair.pair));
-	return role?.role === roleName(pair.active.role) && role.peer === pair.active.peer ? role.since : null;
 }
 
 function keyOf({ network, pair }: JudgedPair): string {

@@ -1,29 +1,31 @@
-import type { PairOutcome } from '../evaluate/evaluateOrganization';
-import type { Knowledge, Needs } from '../evaluate/snapshot';
-import { NeedsList } from '../evaluate/dataRequests';
+import type { PairOutcome } from '../decide/outcome';
+import { collectRequests } from '../evaluate/dataRequests';
+import type { Request } from '../evaluate/dataRequests';
+import type { DataRequests, OrganizationSnapshot } from '../evaluate/snapshot';
 import type { Settings } from '../settings/settings';
-import { armingOfAny } from './networkFindings';
+import { sightingOfAny } from './networkFindings';
 
 /**
- * What a readiness check must read beyond what the decisions need: the uplink in use of every network, and whether a tracked
- * peer that shows no health now was ever seen healthy.
+ * What a readiness check must read beyond what the decisions need: the uplink in use of every network, and whether a
+ * tracked peer that shows no health now was ever seen healthy.
  */
-export function readinessCheckNeeds(
+export function readinessCheckRequests(
 	outcomes: readonly PairOutcome[],
-	knowledge: Knowledge,
+	snapshot: OrganizationSnapshot,
 	settings: Settings,
-): Needs {
-	const needs = new NeedsList(knowledge);
+): DataRequests {
+	const requests: Request[] = [];
 	for (const outcome of outcomes) {
 		if (outcome.kind === 'inconsistent') continue;
-		if (!knowledge.statuses.has(outcome.network.id)) needs.addStatus(outcome.network.id);
-		const { primary, backups } = outcome.peers;
-		for (const { tracking } of [primary, ...backups]) {
+		const { network, peers, series } = outcome;
+		if (!snapshot.statuses.has(network.id)) requests.push({ kind: 'status', networkId: network.id });
+		for (const { tracking } of [peers.primary, ...peers.backups]) {
 			if (tracking.kind === 'untracked') continue;
-			// A destination without any row is not tracked at all: no earlier day would tell more.
-			const ips = tracking.ips.filter((ip) => outcome.series.some((row) => row.ip === ip));
-			if (armingOfAny(outcome, ips, knowledge, settings) === 'unknown') needs.add({ kind: 'arming', ips });
+			// A destination without any row is not tracked at all: no look back would show more.
+			const ips = tracking.ips.filter((ip) => series.some((row) => row.ip === ip));
+			if (sightingOfAny(outcome, ips, snapshot, settings) === 'unknown')
+				requests.push({ kind: 'looks', ips });
 		}
 	}
-	return needs.list();
+	return collectRequests(requests, snapshot.now);
 }

@@ -1,9 +1,9 @@
 /** Everything that a readiness check finds on one pair of one network. */
-import { judgedAppliance } from '../health/applianceInUse';
-import type { JudgedPair, PairOutcome } from '../evaluate/evaluateOrganization';
-import { arming } from '../evaluate/guardInputs';
-import type { Arming } from '../evaluate/guardInputs';
-import type { Knowledge } from '../evaluate/snapshot';
+import type { JudgedPair, PairOutcome } from '../decide/outcome';
+import { applianceInUse } from '../health/applianceInUse';
+import { sightingOf } from '../evaluate/seenHealthy';
+import type { Sighting } from '../evaluate/seenHealthy';
+import type { OrganizationSnapshot } from '../evaluate/snapshot';
 import { isInside, windowsFor } from '../settings/maintenanceWindow';
 import { groupByNetwork } from '../health/series';
 import type { Settings } from '../settings/settings';
@@ -12,21 +12,25 @@ import { tagProblemSentence } from '../notify/explain';
 import type { Finding } from './finding';
 import { prevents, weakens } from './finding';
 import { backupFindings, nativeFailoverFindings, primaryFindings, sharedPeerFindings } from './peerFindings';
-import type { ArmingOf } from './peerFindings';
+import type { SightingOf } from './peerFindings';
 
-export function networkFindings(outcome: PairOutcome, knowledge: Knowledge, settings: Settings): Finding[] {
+export function networkFindings(
+	outcome: PairOutcome,
+	snapshot: OrganizationSnapshot,
+	settings: Settings,
+): Finding[] {
 	if (outcome.kind === 'inconsistent') return [tagsFinding(outcome)];
-	const armingOf: ArmingOf = (peer) =>
+	const sightingOfPeer: SightingOf = (peer) =>
 		peer.tracking.kind === 'tracked'
-			? armingOfAny(outcome, peer.tracking.ips, knowledge, settings)
-			: 'unarmed';
-	const { peers: known, now } = knowledge;
+			? sightingOfAny(outcome, peer.tracking.ips, snapshot, settings)
+			: 'neverHealthy';
+	const { peers: known, now } = snapshot;
 	return [
-		...standstillFindings(outcome, knowledge, settings),
-		...primaryFindings(outcome, known, armingOf, settings, now),
-		...backupFindings(outcome, known, armingOf, settings),
+		...standstillFindings(outcome, snapshot, settings),
+		...primaryFindings(outcome, known, sightingOfPeer, settings, now),
+		...backupFindings(outcome, known, sightingOfPeer, settings),
 		...sharedPeerFindings(outcome, known),
-		...referenceFindings(outcome, knowledge, settings),
+		...referenceFindings(outcome, snapshot, settings),
 		...nativeFailoverFindings(outcome, known),
 	];
 }
@@ -39,20 +43,24 @@ function tagsFinding({ pair }: Extract<PairOutcome, { kind: 'inconsistent' }>): 
 	);
 }
 
-/** R4.2 to R4.4: what would stop any move of the network at this moment. */
-function standstillFindings({ network }: JudgedPair, knowledge: Knowledge, settings: Settings): Finding[] {
+/** R4.2 to R4.5: what would stop any move of the network at this moment. */
+function standstillFindings(
+	{ network }: JudgedPair,
+	snapshot: OrganizationSnapshot,
+	settings: Settings,
+): Finding[] {
 	const findings: Finding[] = [];
 	if (network.tags.includes(settings.holdTag))
 		findings.push(
 			prevents(`Held by the tag ${settings.holdTag}`, 'Use Release Hold when these networks may move again.'),
 		);
 	const windows = windowsFor(settings.maintenance, network.tags);
-	if (windows.some((window) => isInside(window, knowledge.now)))
+	if (windows.some((window) => isInside(window, snapshot.now)))
 		findings.push(prevents('A maintenance window is on', 'Nothing, if that is meant: it ends by itself.'));
-	return [...findings, ...applianceFindings(knowledge.statuses.get(network.id))];
+	return [...findings, ...applianceFindings(snapshot.statuses.get(network.id))];
 }
 
-function applianceFindings(statuses: ReturnType<Knowledge['statuses']['get']>): Finding[] {
+function applianceFindings(statuses: ReturnType<OrganizationSnapshot['statuses']['get']>): Finding[] {
 	if (statuses === undefined || statuses === 'notReadable')
 		return [
 			prevents(
@@ -60,7 +68,7 @@ function applianceFindings(statuses: ReturnType<Knowledge['statuses']['get']>): 
 				'Let the API key read appliance uplink statuses, and check that the network has an appliance.',
 			),
 		];
-	switch (judgedAppliance(statuses).kind) {
+	switch (applianceInUse(statuses).kind) {
 		case 'online':
 			return [];
 		case 'offline':
@@ -75,8 +83,12 @@ function applianceFindings(statuses: ReturnType<Knowledge['statuses']['get']>): 
 	}
 }
 
-/** R4.7: without another destination on the same line its fault looks like the peer's. */
-function referenceFindings(outcome: JudgedPair, knowledge: Knowledge, settings: Settings): Finding[] {
+/** R4.8: without another destination on the same line its fault looks like the peer's. */
+function referenceFindings(
+	outcome: JudgedPair,
+	snapshot: OrganizationSnapshot,
+	settings: Settings,
+): Finding[] {
 	const { primary } = outcome.peers;
 	if (primary.tracking.kind !== 'tracked' || primary.rows.length === 0) return [];
 	const { ips } = primary.tracking;
@@ -85,7 +97,7 @@ function referenceFindings(outcome: JudgedPair, knowledge: Knowledge, settings: 
 			!ips.includes(row.ip) &&
 			primary.rows.some((judged) => judged.serial === row.serial && judged.uplink === row.uplink),
 	);
-	const isReference = (ip: string) => armingOfAny(outcome, [ip], knowledge, settings) === 'armed';
+	const isReference = (ip: string) => sightingOfAny(outcome, [ip], snapshot, settings) === 'seenHealthy';
 	if (onTheLine.some((row) => isReference(row.ip))) return [];
 	return [
 		weakens(
@@ -95,26 +107,29 @@ function referenceFindings(outcome: JudgedPair, knowledge: Knowledge, settings: 
 	];
 }
 
-/** Armed when one of the destinations is. */
-export function armingOfAny(
+/** Seen healthy when one of the destinations was. */
+export function sightingOfAny(
 	{ network, series }: JudgedPair,
 	ips: readonly string[],
-	knowledge: Knowledge,
+	snapshot: OrganizationSnapshot,
 	settings: Settings,
-): Arming {
+): Sighting {
 	const context = {
 		networkId: network.id,
 		series,
-		earlierRows: earlierRows(network.id, knowledge),
-		knowledge,
+		lookbackRows: lookbackRows(network.id, snapshot),
+		snapshot,
 		settings,
 	};
-	const answers = ips.map((ip) => arming(ip, context));
-	if (answers.includes('armed')) return 'armed';
-	return answers.includes('unknown') ? 'unknown' : 'unarmed';
+	const answers = ips.map((ip) => sightingOf(ip, context));
+	if (answers.includes('seenHealthy')) return 'seenHealthy';
+	return answers.includes('unknown') ? 'unknown' : 'neverHealthy';
 }
 
-function earlierRows(networkId: string, { earlier }: Knowledge): Map<string, readonly LossRow[]> {
+function lookbackRows(
+	networkId: string,
+	{ lookbacks }: OrganizationSnapshot,
+): Map<string, readonly LossRow[]> {
 	const rowsOf = (rows: readonly LossRow[]) => groupByNetwork(rows).get(networkId) ?? [];
-	return new Map([...earlier].map(([ip, { rows }]) => [ip, rowsOf(rows)]));
+	return new Map([...lookbacks].map(([ip, { rows }]) => [ip, rowsOf(rows)]));
 }

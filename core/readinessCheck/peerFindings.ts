@@ -1,7 +1,7 @@
 /** What the VPN peers and the tracked IPs of one pair would do to a failover. */
-import type { PeerReading, PeerReadings } from '../decide/decide';
-import type { JudgedPair } from '../evaluate/evaluateOrganization';
-import type { Arming } from '../evaluate/guardInputs';
+import type { PeerReading, PeerReadings } from '../decide/situation';
+import type { JudgedPair } from '../decide/outcome';
+import type { Sighting } from '../evaluate/seenHealthy';
 import { samplesOfWindow } from '../health/series';
 import type { Settings } from '../settings/settings';
 import type { VpnTag } from '../tags/tagFormat';
@@ -13,12 +13,12 @@ import type { Finding } from './finding';
 import { prevents, weakens } from './finding';
 
 /** What is asked about a pair: the destination of the primary peer was seen healthy, never, or nobody knows. */
-export type ArmingOf = (peer: PeerReading) => Arming;
+export type SightingOf = (peer: PeerReading) => Sighting;
 
 export function primaryFindings(
 	{ peers: { primary }, series }: JudgedPair,
 	known: KnownPeers,
-	armingOf: ArmingOf,
+	sightingOfPeer: SightingOf,
 	settings: Settings,
 	now: number,
 ): Finding[] {
@@ -33,7 +33,7 @@ export function primaryFindings(
 				`Add ${addresses} under Security & SD-WAN, SD-WAN & traffic shaping, Uplink statistics of these networks.`,
 			),
 		];
-	if (armingOf(primary) !== 'armed')
+	if (sightingOfPeer(primary) !== 'seenHealthy')
 		return [
 			prevents(
 				`Never seen healthy: ${addresses} of ${primary.member.peer}`,
@@ -57,7 +57,7 @@ function noData(primary: PeerReading, addresses: string, settings: Settings, now
 export function backupFindings(
 	{ peers }: JudgedPair,
 	known: KnownPeers,
-	armingOf: ArmingOf,
+	sightingOfPeer: SightingOf,
 	{ backupMustBe }: Settings,
 ): Finding[] {
 	const { backups } = peers;
@@ -70,7 +70,7 @@ export function backupFindings(
 	);
 	const needsMeasuring = backupMustBe === 'measuredClean';
 	const isUnmeasured = (backup: PeerReading) =>
-		backup.health.kind === 'noData' || armingOf(backup) !== 'armed';
+		backup.health.kind === 'noData' || sightingOfPeer(backup) !== 'seenHealthy';
 	const unmeasured = usable.filter(isUnmeasured).map((backup) => notMeasured(backup, needsMeasuring));
 	return [...unreachable, ...unmeasured, ...allLossy(usable, peers, isUnmeasured, backupMustBe)];
 }

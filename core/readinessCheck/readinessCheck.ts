@@ -1,8 +1,8 @@
 /**
  * The readiness check: what would prevent a failover, asked while all is well. It decides nothing and moves nothing.
  */
-import type { PairOutcome } from '../evaluate/evaluateOrganization';
-import type { Knowledge } from '../evaluate/snapshot';
+import type { PairOutcome } from '../decide/outcome';
+import type { OrganizationSnapshot } from '../evaluate/snapshot';
 import type { Settings } from '../settings/settings';
 import type { Network } from '../domain/types';
 import type { Finding } from './finding';
@@ -26,7 +26,7 @@ export interface CheckedNetwork {
 
 export function readinessCheck(
 	outcomes: readonly PairOutcome[],
-	knowledge: Knowledge,
+	snapshot: OrganizationSnapshot,
 	settings: Settings,
 	writeAccess: WriteAccess,
 ): ReadinessCheck {
@@ -36,7 +36,7 @@ export function readinessCheck(
 		byNetwork.set(outcome.network.id, {
 			network: outcome.network,
 			peers: [...(known?.peers ?? []), ...peersOf(outcome)],
-			findings: [...(known?.findings ?? []), ...networkFindings(outcome, knowledge, settings)],
+			findings: [...(known?.findings ?? []), ...networkFindings(outcome, snapshot, settings)],
 		});
 	}
 	return { networks: [...byNetwork.values()], ofAll: writeFindings(writeAccess) };

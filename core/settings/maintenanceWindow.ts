@@ -1,7 +1,6 @@
-import { MINUTE_MS } from '../health/series';
-import type { Series } from '../health/series';
+import { MINUTE_MS } from '../domain/time';
 
-/** Times in which branches stay where they are (R4.3). Wall clock of one time zone: people mean 22:00, also in summer. */
+/** Times in which branches stay where they are (R4.4). Wall clock of one time zone: people mean 22:00, also in summer. */
 export type MaintenanceWindow = {
 	/** Only networks with this tag; `null` is all. */
 	readonly networkTag: string | null;
@@ -44,27 +43,6 @@ export function isInside(window: MaintenanceWindow, at: number): boolean {
 export function wallClockText(at: number, timeZone: string): string {
 	const { date, minute } = wallClock(at, timeZone);
 	return `${date}T${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
-}
-
-/**
- * Once a window has ended, what was over in it, or up to one minute after, no longer counts as over; it stays
- * measured, and still prevents recovery (R4.3).
- */
-export function excuse(
-	series: readonly Series[],
-	windows: readonly MaintenanceWindow[],
-	now: number,
-): readonly Series[] {
-	const ended = windows.filter((window) => !isInside(window, now));
-	if (ended.length === 0) return series;
-	const isExcused = (at: number) =>
-		ended.some((window) => isInside(window, at) || isInside(window, at - MINUTE_MS));
-	return series.map(({ serial, uplink, ip, samples }) => ({
-		serial,
-		uplink,
-		ip,
-		samples: samples.map((sample) => (isExcused(sample.sampledAt) ? { ...sample, isExcused: true } : sample)),
-	}));
 }
 
 interface WallClock {

@@ -1,27 +1,31 @@
+import { HOUR_MS } from '../domain/time';
 import { isTimeZone } from './maintenanceWindow';
 import type { MaintenanceWindow } from './maintenanceWindow';
 import { compileTagFormat, DEFAULT_TAG_FORMAT, tagFormatProblems } from '../tags/tagFormat';
 import type { TagFormat } from '../tags/tagFormat';
 
-/** Everything an operator can set about the decision. Brackets in `rules` are the defaults here. */
+/** Everything an operator can set about the decision. {@link DEFAULT_SETTINGS} are the values in brackets in docs/rules.md. */
 export interface Settings {
-	/** A sample at or over it is over (R2.2). 0 < value <= 100. */
+	/** A sample at or above it is bad (R2.2). 0 < value <= 100. */
 	readonly lossThresholdPercent: number;
-	/** A sample at or over it is over; `null` is off (R2.2). */
+	/** A sample at or above it is bad; `null` is off (R2.2). */
 	readonly latencyThresholdMs: number | null;
 	/** W of R2.1, 3 to 5. */
 	readonly windowMinutes: number;
-	/** F of R2.2: this many samples of the window must be over. */
+	/** F of R2.2: this many samples of the window must be bad. */
 	readonly failoverSamples: number;
-	/** R of R2.4, 1 to 60. */
+	/** R of R2.4 before any backoff (R2.5), 1 to 60. */
 	readonly recoveryMinutes: number;
 	/** A measured sample above it prevents recovery (R2.4). At most the loss threshold. */
 	readonly recoveryThresholdPercent: number;
 	readonly backupMustBe: BackupMustBe;
-	readonly swapBack: 'automatic' | 'manual';
-	/** R4.3. */
+	/** R4.3: *Failovers Only* stops swap backs, *None* every move; evaluation and alerts go on. */
+	readonly moves: 'all' | 'failoversOnly' | 'none';
+	/** R4.10: weekly times in which branches may swap back; empty is any time. */
+	readonly swapBackOnlyBetween: readonly MaintenanceWindow[];
+	/** R4.4. */
 	readonly maintenance: readonly MaintenanceWindow[];
-	readonly failoverLimit: FailoverLimit;
+	readonly massFailover: MassFailover;
 	/** R5.2: at most this many networks swap back in one run. */
 	readonly swapBacksPerRun: number;
 	/** A network with this tag is not moved (R4.2). */
@@ -37,14 +41,16 @@ export interface Settings {
 }
 
 /**
- * R5.1: exceeded when more than this many networks *and* more than this share of the managed ones would be off
- * primary after the run.
+ * R5.1: a mass failover is when more than this share of the managed networks, and at least
+ * {@link MASS_FAILOVER_MIN_NETWORKS}, would be off their primary after the run.
  */
-export interface FailoverLimit {
-	readonly networks: number;
+export interface MassFailover {
 	readonly sharePercent: number;
-	readonly above: 'confirm' | 'swapNone' | 'noLimit';
+	readonly above: 'confirm' | 'stop' | 'off';
 }
+
+/** R5.1: fewer networks than this are never a mass failover. */
+export const MASS_FAILOVER_MIN_NETWORKS = 4;
 
 /** R3.4. */
 export type BackupMustBe = 'notLossy' | 'measuredClean' | 'anything';
@@ -70,20 +76,18 @@ export type NetworkFilter =
 	| { readonly kind: 'withTag'; readonly tag: string }
 	| { readonly kind: 'listed'; readonly networkIds: readonly string[] };
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-
 export const DEFAULT_SETTINGS: Settings = {
 	lossThresholdPercent: 30,
 	latencyThresholdMs: null,
 	windowMinutes: 5,
-	failoverSamples: 1,
+	failoverSamples: 2,
 	recoveryMinutes: 5,
-	recoveryThresholdPercent: 0,
+	recoveryThresholdPercent: 5,
 	backupMustBe: 'notLossy',
-	swapBack: 'automatic',
+	moves: 'all',
+	swapBackOnlyBetween: [],
 	maintenance: [],
-	failoverLimit: { networks: 10, sharePercent: 25, above: 'confirm' },
+	massFailover: { sharePercent: 25, above: 'confirm' },
 	swapBacksPerRun: 100,
 	holdTag: 'vpn_failover_hold',
 	judgedUplinks: { kind: 'active' },
@@ -114,10 +118,10 @@ export function settingProblems(settings: Settings): SettingProblem[] {
 		...wholeNumber('Swap Back After', settings.recoveryMinutes),
 		...within('Recovery Threshold', settings.recoveryThresholdPercent, 0, 100, 'percent'),
 		...within('Repeat Messages Every', settings.repeatIntervalMs / HOUR_MS, 0.25, 168, 'hours'),
-		...within('Failover Limit', settings.failoverLimit.networks, 0, 100_000, 'networks'),
-		...within('Failover Limit Share', settings.failoverLimit.sharePercent, 0, 100, 'percent'),
+		...within('Mass Failover Share', settings.massFailover.sharePercent, 0, 100, 'percent'),
 		...within('Swap Backs per Run', settings.swapBacksPerRun, 1, 10_000, 'networks'),
-		...maintenanceProblems(settings),
+		...windowProblems('Maintenance Windows', settings.maintenance),
+		...windowProblems('Swap Back Only Between', settings.swapBackOnlyBetween),
 		...relationProblems(settings),
 		...tagFormatProblems(settings.tagFormat).map(({ setting, problem }) => ({
 			setting: TAG_FORMAT_NAMES[setting],
@@ -177,9 +181,8 @@ function choiceProblems({ judgedUplinks, trackedIps, networks }: Settings): Sett
 	return [];
 }
 
-function maintenanceProblems({ maintenance }: Settings): SettingProblem[] {
-	const setting = 'Maintenance Windows';
-	return maintenance.flatMap((window) => {
+function windowProblems(setting: string, windows: readonly MaintenanceWindow[]): SettingProblem[] {
+	return windows.flatMap((window) => {
 		if (!isTimeZone(window.timeZone))
 			return [{ setting, problem: `names the time zone ${window.timeZone}, which is not known` }];
 		if (window.kind === 'once') {

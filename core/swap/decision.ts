@@ -1,4 +1,4 @@
-import type { MoveReason } from '../decide/decide';
+import type { MoveReason } from '../decide/verdict';
 import { asFields, asFiniteNumber, asText, asTime, field, oneOf } from '../domain/untrusted';
 import type { Fields } from '../domain/untrusted';
 import type { Outage } from '../health/outage';
@@ -123,7 +123,7 @@ function readDecision(item: Fields): Decision | string {
 	if (networkId === undefined) return 'networkId';
 	const pair = field(item, 'pair');
 	if (typeof pair !== 'string') return 'pair';
-	const action = oneOf<Action>(field(item, 'action'), ['failover', 'escape', 'swapBack']);
+	const action = oneOf<Action>(field(item, 'action'), ['failover', 'swapBack']);
 	if (action === undefined) return 'action';
 	const have = readRoleAndPeer(field(item, 'have'));
 	if (have === undefined) return 'have';

@@ -1,3 +1,4 @@
+import { holdOf, isHoldTag } from '../settings/hold';
 /**
  * A decision is a compare-and-set (R6): what Swap may write on a network, given the tags it has just read.
  */
@@ -97,8 +98,8 @@ function planDecision(
 	// A decision from the future was made on another clock: its age cannot be judged.
 	if (ageMs < -CLOCK_TOLERANCE_MS)
 		return no('refused', 'The decision was made after the time that Meraki gives now.');
-	if (tagsRead.includes(decision.holdTag))
-		return no('overtaken', `The network now carries the hold tag ${decision.holdTag}.`);
+	const hold = holdOf(tagsRead, decision.holdTag, now);
+	if (hold.kind === 'held') return no('overtaken', `The network now carries the hold tag ${hold.tag}.`);
 	const grammar = compileTagFormat(decision.tagFormat);
 	const reading = readPairs(tagsRead, grammar).find((pair) => pair.pair === decision.pair);
 	if (!reading) return no('overtaken', 'The network no longer carries these VPN tags.');
@@ -173,12 +174,13 @@ function explicitTarget(pair: ConsistentPair, action: 'failover' | 'swapBack') {
 }
 
 function releaseHold(holdTag: string, tags: readonly string[]): PlannedOrder {
-	if (!tags.includes(holdTag))
+	const holds = tags.filter((tag) => isHoldTag(tag, holdTag));
+	if (holds.length === 0)
 		return {
 			tagsAfter: tags,
 			result: { kind: 'nothingToDo', why: `The network does not carry the hold tag ${holdTag}.` },
 		};
-	return { tagsAfter: tagsWithout(tags, holdTag), result: { kind: 'apply', from: null, to: null } };
+	return { tagsAfter: holds.reduce(tagsWithout, tags), result: { kind: 'apply', from: null, to: null } };
 }
 
 function isActive(

@@ -1,6 +1,6 @@
-/** R8.3: a refused write is tried again after 1, 5, 15, then 60 minutes; anything else in the next run. */
+/** R8.7: a refused write is tried again after 1, 5, 15, then 60 minutes; anything else in the next run. */
+import { MINUTE_MS } from '../domain/time';
 import { asFields, asFiniteNumber, field } from '../domain/untrusted';
-import { MINUTE_MS } from '../health/series';
 
 export interface Refusal {
 	/** How often in a row. */

@@ -15,9 +15,9 @@ export type SwapOutcome =
 	| { readonly kind: 'expired'; readonly why: string }
 	| { readonly kind: 'overtaken'; readonly why: string }
 	| { readonly kind: 'refused'; readonly why: string }
-	/** `isRefusal`: Meraki said no (400, 403, 404), and would say so again (R8.3). */
+	/** `isRefusal`: Meraki said no (400, 403, 404), and would say so again (R8.7). */
 	| { readonly kind: 'failed'; readonly why: string; readonly isRefusal: boolean }
-	/** Refused before, and not asked again yet (R8.3). */
+	/** Refused before, and not asked again yet (R8.7). */
 	| { readonly kind: 'paused'; readonly why: string }
 	/** The network left the key's view after the write (R7): critical. */
 	| { readonly kind: 'gone'; readonly why: string }
@@ -63,7 +63,7 @@ export function unreadRecord(
 	return { order, itemIndex, organizationId, networkId, networkName, outcome, ...nothingRead };
 }
 
-export type SwapAction = 'failover' | 'escape' | 'swapBack' | 'releaseHold';
+export type SwapAction = 'failover' | 'swapBack' | 'releaseHold';
 
 export function actionOf(order: SwapOrder): SwapAction {
 	return order.kind === 'asEvaluated' ? order.decision.action : order.action;
@@ -73,7 +73,7 @@ export function decisionOf(order: SwapOrder): Decision | null {
 	return order.kind === 'asEvaluated' ? order.decision : null;
 }
 
-/** R8.1: a real write is always told, and so is what an operator asked for; anything else as the item says. */
+/** R8.5: a real write is always told, and so is what an operator asked for; anything else as the item says. */
 export function isTold({ order, outcome }: SwapRecord): boolean {
 	if (order.kind === 'explicit') return true;
 	switch (outcome.kind) {

@@ -74,7 +74,7 @@ export interface MerakiClient {
 	lossAndLatency(organizationId: string, window: LossWindow): Promise<Parsed<LossRow>>;
 	/** For many networks, `all` costs less: one call a thousand appliances, instead of one for fifty networks. */
 	uplinkStatuses(organizationId: string, networks: AskedNetworks): Promise<Parsed<ApplianceStatus>>;
-	/** The same at 300 networks a page. A report only: decisions never read it (R8.2). */
+	/** The same at 300 networks a page. A report only: decisions never read it (R8.5). */
 	vpnStatuses(organizationId: string, networks: AskedNetworks): Promise<Parsed<VpnStatus>>;
 	vpnPeers(organizationId: string): Promise<Parsed<VpnPeer>>;
 	/** The API's clock, as of its newest answer, in milliseconds since 1970; `undefined` before the first. */

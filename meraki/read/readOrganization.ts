@@ -1,9 +1,10 @@
-import { evaluate } from '../../core/evaluate/evaluateOrganization';
+import { MINUTE_MS } from '../../core/domain/time';
+import { evaluateOrganization } from '../../core/evaluate/evaluateOrganization';
 import type { Evaluation } from '../../core/evaluate/evaluateOrganization';
-import { EARLIER_LOOKS_MS, MOST_ROUNDS } from '../../core/evaluate/snapshot';
-import type { Earlier, History, Knowledge, Needs } from '../../core/evaluate/snapshot';
+import { LOOKS_BACK_MS } from '../../core/evaluate/snapshot';
+import type { Lookback, History, OrganizationSnapshot, DataRequests } from '../../core/evaluate/snapshot';
 import type { OrganizationMemory } from '../../core/memory/memory';
-import { MINUTE_MS, windowStart } from '../../core/health/series';
+import { windowStart } from '../../core/health/series';
 import type { UnreadablePart } from '../../core/notify/organizationAlerts';
 import type { Settings } from '../../core/settings/settings';
 import type { TagGrammar } from '../../core/tags/tagFormat';
@@ -17,14 +18,13 @@ import { lookUpTunnels } from './readTunnels';
 
 /** One organization as it was read, and what that means. */
 export interface Observation {
-	readonly knowledge: Knowledge;
+	readonly snapshot: OrganizationSnapshot;
 	readonly outcomes: Evaluation['outcomes'];
-	readonly watch: Evaluation['watch'];
 	/** To be remembered; `null` when they could not be read. */
 	readonly peers: OrganizationMemory['peers'];
 	/** What could not be read, in Meraki's words; the run went on without it. */
 	readonly unreadable: readonly UnreadablePart[];
-	/** What Meraki says of tunnels to active backups; missing where none was to be looked up (R8.2). */
+	/** What Meraki says of tunnels to active backups; missing where none was to be looked up (R8.5). */
 	readonly tunnels: TunnelLook | undefined;
 }
 
@@ -38,14 +38,25 @@ const CLOCK_TOLERANCE_MS = MINUTE_MS;
 const LONGEST_READ_MS = 5 * MINUTE_MS;
 
 /** What is to be read although no decision depends on it. */
-export type MoreNeeds = (outcomes: Evaluation['outcomes'], knowledge: Knowledge, settings: Settings) => Needs;
+export type MoreRequests = (
+	outcomes: Evaluation['outcomes'],
+	snapshot: OrganizationSnapshot,
+	settings: Settings,
+) => DataRequests;
 
-const noMoreNeeds: MoreNeeds = () => ({ statusesOf: [], historyOf: [], earlierOf: [] });
+const noMoreRequests: MoreRequests = () => ({ statusesOf: [], historyOf: [], lookbacksOf: [] });
+
+/**
+ * Rounds of reading: loss and networks first, then statuses and looks back together, then history for a swap back. A
+ * readiness check may ask for more once. A pair that still asks for data is not judged in this run.
+ */
+const MAX_ROUNDS = 3;
+const MAX_ROUNDS_WITH_MORE = 5;
 
 /**
  * Reads what the evaluation of one organization needs, and no more: loss and networks always, peers when not
  * remembered, statuses and history only where a decision depends on them. Throws `MerakiApiError` when loss or
- * networks cannot be read: then nothing may be decided (R4.5).
+ * networks cannot be read: then nothing may be decided (R4.6).
  */
 export async function observe(
 	client: MerakiClient,
@@ -53,7 +64,7 @@ export async function observe(
 	settings: Settings,
 	grammar: TagGrammar,
 	stored: OrganizationMemory | null,
-	moreNeeds: MoreNeeds = noMoreNeeds,
+	more: MoreRequests = noMoreRequests,
 ): Promise<Observation> {
 	const newest = { kind: 'newest' } as const;
 	const [loss, networks] = await settleAll(
@@ -68,7 +79,7 @@ export async function observe(
 	];
 	const takesPart = networks.rows.some((network) => hasVpnTag(network, grammar));
 	const peers = await readPeers(client, organizationId, settings, memory, now, takesPart, unreadable);
-	let knowledge: Knowledge = {
+	let snapshot: OrganizationSnapshot = {
 		now,
 		networks: networks.rows,
 		rows: loss.rows,
@@ -76,20 +87,23 @@ export async function observe(
 		memory,
 		statuses: new Map(),
 		history: new Map(),
-		earlier: new Map(),
+		lookbacks: new Map(),
 	};
-	let evaluation = evaluate(knowledge, settings, grammar);
-	for (let round = 1; round < MOST_ROUNDS; round += 1) {
+	let evaluation = evaluateOrganization(snapshot, settings, grammar);
+	const maxRounds = more === noMoreRequests ? MAX_ROUNDS : MAX_ROUNDS_WITH_MORE;
+	for (let round = 1; round < maxRounds; round += 1) {
 		const { outcomes } = evaluation;
-		const needs = hasNeeds(evaluation.needs) ? evaluation.needs : moreNeeds(outcomes, knowledge, settings);
-		if (!hasNeeds(needs)) break;
-		knowledge = await learn(client, organizationId, knowledge, needs, settings, unreadable);
-		evaluation = evaluate(knowledge, settings, grammar);
+		const requests = asksForData(evaluation.requests)
+			? evaluation.requests
+			: more(outcomes, snapshot, settings);
+		if (!asksForData(requests)) break;
+		snapshot = await fetchMissing(client, organizationId, snapshot, requests, settings, unreadable);
+		evaluation = evaluateOrganization(snapshot, settings, grammar);
 	}
-	const { outcomes, watch } = evaluation;
-	const toLookUp = tunnelsToLookUp(outcomes, knowledge);
+	const { outcomes } = evaluation;
+	const toLookUp = tunnelsToLookUp(outcomes, snapshot);
 	const tunnels = await lookUpTunnels(client, organizationId, toLookUp, networks.rows.length);
-	return { knowledge, outcomes, watch, peers: peers.remembered, unreadable, tunnels };
+	return { snapshot, outcomes, peers: peers.remembered, unreadable, tunnels };
 }
 
 /** Both requests run at once; neither is left behind when the other fails. */
@@ -102,8 +116,8 @@ function hasVpnTag(network: Network, grammar: TagGrammar): boolean {
 	return network.tags.some((tag) => grammar.read(tag) !== null);
 }
 
-function hasNeeds({ statusesOf, historyOf, earlierOf }: Needs): boolean {
-	return statusesOf.length > 0 || historyOf.length > 0 || earlierOf.length > 0;
+function asksForData({ statusesOf, historyOf, lookbacksOf }: DataRequests): boolean {
+	return statusesOf.length > 0 || historyOf.length > 0 || lookbacksOf.length > 0;
 }
 
 interface ReadPeers {
@@ -136,30 +150,30 @@ async function readPeers(
 }
 
 /** Answers what the evaluation asked for; what Meraki refuses is answered with "not readable". */
-async function learn(
+async function fetchMissing(
 	client: MerakiClient,
 	organizationId: string,
-	knowledge: Knowledge,
-	needs: Needs,
+	snapshot: OrganizationSnapshot,
+	requests: DataRequests,
 	settings: Settings,
 	unreadable: UnreadablePart[],
-): Promise<Knowledge> {
-	const statuses = new Map(knowledge.statuses);
-	if (needs.statusesOf.length > 0) {
-		const read = await readStatuses(client, organizationId, needs.statusesOf, knowledge.rows, unreadable);
+): Promise<OrganizationSnapshot> {
+	const statuses = new Map(snapshot.statuses);
+	if (requests.statusesOf.length > 0) {
+		const read = await readStatuses(client, organizationId, requests.statusesOf, snapshot.rows, unreadable);
 		for (const [id, status] of read) statuses.set(id, status);
 	}
-	const history = new Map(knowledge.history);
-	for (const { ip, since } of needs.historyOf) {
+	const history = new Map(snapshot.history);
+	for (const { ip, since } of requests.historyOf) {
 		// Into the default read, which is of at least three minutes and ends two minutes ago.
-		const untilAt = windowStart(knowledge.now, settings.windowMinutes) + MINUTE_MS;
+		const untilAt = windowStart(snapshot.now, settings.windowMinutes) + MINUTE_MS;
 		history.set(ip, await readHistory(client, organizationId, ip, since, untilAt, unreadable));
 	}
-	const earlier = new Map(knowledge.earlier);
-	for (const { ip, look } of needs.earlierOf) {
-		earlier.set(ip, await lookEarlier(client, organizationId, ip, look, knowledge, unreadable));
+	const lookbacks = new Map(snapshot.lookbacks);
+	for (const ip of requests.lookbacksOf) {
+		lookbacks.set(ip, await lookBack(client, organizationId, ip, snapshot.now, unreadable));
 	}
-	return { ...knowledge, statuses, history, earlier };
+	return { ...snapshot, statuses, history, lookbacks };
 }
 
 async function readStatuses(
@@ -197,24 +211,25 @@ function networksInDoubt(
 	return new Set(lossRows.filter(({ serial }) => !told.has(serial)).map(({ networkId }) => networkId));
 }
 
-/** R4.6: one look at an earlier time, which serves every network that asks for this destination. */
-async function lookEarlier(
+/** R4.8: the three looks back, which serve every network that asks for this destination. */
+async function lookBack(
 	client: MerakiClient,
 	organizationId: string,
 	ip: string,
-	look: number,
-	{ now, earlier }: Knowledge,
+	now: number,
 	unreadable: UnreadablePart[],
-): Promise<Earlier> {
-	const before = earlier.get(ip) ?? { rows: [], looks: 0, isIncomplete: false };
-	const untilAt = now - (EARLIER_LOOKS_MS[look] ?? 0);
-	const window = { kind: 'between', fromAt: untilAt - LONGEST_READ_MS, untilAt, ip } as const;
-	const read = await answered(client.lossAndLatency(organizationId, window));
-	if (read.kind === 'failed') {
-		unreadable.push({ what: 'history', why: read.why });
-		return { rows: before.rows, looks: look + 1, isIncomplete: true };
-	}
-	return { rows: [...before.rows, ...read.value.rows], looks: look + 1, isIncomplete: before.isIncomplete };
+): Promise<Lookback> {
+	const looks = await Promise.all(
+		LOOKS_BACK_MS.map(async (backMs) => {
+			const untilAt = now - backMs;
+			const window = { kind: 'between', fromAt: untilAt - LONGEST_READ_MS, untilAt, ip } as const;
+			return await answered(client.lossAndLatency(organizationId, window));
+		}),
+	);
+	const failed = looks.filter((look) => look.kind === 'failed');
+	for (const { why } of failed) unreadable.push({ what: 'history', why });
+	const rows = looks.flatMap((look) => (look.kind === 'read' ? look.value.rows : []));
+	return { rows, isIncomplete: failed.length > 0 };
 }
 
 /** As much as Meraki gives; a part that cannot be read is unmeasured, and unmeasured moves nothing. */
@@ -234,9 +249,9 @@ async function readHistory(
 		);
 		if (read.kind === 'failed') {
 			unreadable.push({ what: 'history', why: read.why });
-			return { rows, knownSince: since, isIncomplete: true };
+			return { rows, knownSince: since };
 		}
 		for (const row of read.value.rows) rows.push(row);
 	}
-	return { rows, knownSince: since, isIncomplete: false };
+	return { rows, knownSince: since };
 }

@@ -143,7 +143,7 @@ const NEXT_RUN = {
 	inProgress: 'A write that began before was still under way for this network.',
 };
 
-/** R8.3: 400, 403 and 404. */
+/** R8.7: 400, 403 and 404. */
 function isRefusal(error: Error): boolean {
 	return isMerakiApiError(error) && ['badRequest', 'forbidden', 'notFound'].includes(error.kind);
 }

@@ -14,7 +14,7 @@ export class EvaluateUplinkLoss implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"] === "readinessCheck" ? "readiness check" : "loss at or over " + $parameter["lossThresholdPercent"] + " %" }}',
+			'={{ $parameter["operation"] === "checkUp" ? "readiness check" : $parameter["preset"] === "custom" ? "loss at or above " + $parameter["lossThresholdPercent"] + " %" : $parameter["preset"] }}',
 		description:
 			'Read loss and latency of Meraki branches and find those that should move to another VPN peer',
 		defaults: { name: 'Evaluate Uplink Loss' },

@@ -37,7 +37,7 @@ export async function evaluateItems(context: IExecuteFunctions): Promise<INodeEx
 	const sharedLimit = createRateLimit(REQUESTS_PER_SECOND_SHARED);
 	const cycles = await inTurn(asked, ORGANIZATIONS_AT_ONCE, async ({ parameters, itemIndex }) => {
 		const at = { context, itemIndex, isManual, sharedLimit };
-		if (parameters.operation === 'readinessCheck') return await readinessCheckCycle(parameters, at);
+		if (parameters.operation === 'checkUp') return await readinessCheckCycle(parameters, at);
 		return await organizationCycle(parameters, memory.of(parameters.organizationId, itemIndex), at);
 	});
 	const results = [...faults, ...asked.map((each, at) => resultOf(context, each, cycles[at], isManual))];

@@ -4,11 +4,11 @@ import type { NodeHint } from 'n8n-workflow';
 export const hints: NodeHint[] = [
 	warning(
 		'Recovery Threshold is not below Loss Threshold: the run will refuse it, since a branch would swap back onto a lossy peer.',
-		'$parameter["recoveryThresholdPercent"] >= $parameter["lossThresholdPercent"]',
+		'$parameter["preset"] === "custom" && $parameter["recoveryThresholdPercent"] >= $parameter["lossThresholdPercent"]',
 	),
 	warning(
 		'Bad Samples to Fail Over is more than the minutes of the Window: the run will refuse it, since no branch could ever fail over.',
-		'($parameter["options"]["failoverSamples"] ?? 1) > ($parameter["options"]["windowMinutes"] ?? 5)',
+		'$parameter["preset"] === "custom" && $parameter["failoverSamples"] > ($parameter["options"]["windowMinutes"] ?? 5)',
 	),
 	warning(
 		'Tag Format needs {peer}, {role} and {state}, once each: the run will refuse it.',
@@ -24,18 +24,18 @@ export const hints: NodeHint[] = [
 	),
 	warning(
 		'With Loss Threshold under 5 %, ordinary loss of the internet moves branches.',
-		'$parameter["lossThresholdPercent"] < 5',
+		'$parameter["preset"] === "custom" && $parameter["lossThresholdPercent"] < 5',
 	),
 	warning(
 		'With Swap Back After under 3 minutes, an unsteady primary peer gets its branches back too early.',
-		'$parameter["recoveryMinutes"] < 3',
+		'$parameter["preset"] === "custom" && $parameter["recoveryMinutes"] < 3',
 	),
 	warning(
-		'With No Limit, one bad reading can move every branch at once. The numbers of the failover limit have no effect.',
+		'With Mass Failover off, one bad reading can move every branch at once.',
 		'$parameter["options"]["aboveLimit"] === "noLimit"',
 	),
 	warning(
-		'With Swap None, a real outage of the data centre moves nobody until somebody does it by hand.',
+		'With Stop and Alert, a real outage of the data center moves no branch until somebody moves it manually.',
 		'$parameter["options"]["aboveLimit"] === "swapNone"',
 	),
 	warning(
@@ -43,11 +43,12 @@ export const hints: NodeHint[] = [
 		'($parameter["options"]["judgedUplinks"] ?? []).includes("cellular")',
 	),
 	{
-		message: 'A run by hand shows every message, but remembers nothing. The schedule remembers what it told.',
+		message:
+			'A manual execution shows every message, but remembers nothing. The schedule remembers what it sent.',
 		type: 'info',
 		location: 'outputPane',
 		whenToDisplay: 'afterExecution',
-		displayCondition: '={{ $execution.mode === "test" && $parameter["operation"] !== "readinessCheck" }}',
+		displayCondition: '={{ $execution.mode === "test" && $parameter["operation"] !== "checkUp" }}',
 	},
 ];
 

@@ -85,7 +85,7 @@ const unstored = unstoredMemory<Memory>();
 
 /**
  * Of each organization the memory of the later run. Where n8n brings nothing it may be a worker that never gets any,
- * and what other workers did is not known here: then this run is one without memory (R8.4).
+ * and what other workers did is not known here: then this run is one without memory (R8.8).
  */
 function newestOf(loaded: LoadedMemory, known: Memory | undefined): LoadedMemory {
 	if (known === undefined || loaded.kind !== 'loaded') return loaded;

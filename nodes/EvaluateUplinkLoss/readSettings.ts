@@ -1,19 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { HOUR_MS } from '../../core/domain/time';
 import { asFields, asList, asText, field, oneOf } from '../../core/domain/untrusted';
 import type { Fields } from '../../core/domain/untrusted';
 import { DEFAULT_SETTINGS, settingProblems } from '../../core/settings/settings';
-import type { FailoverLimit, NetworkFilter, Settings, TrackedIpSource } from '../../core/settings/settings';
+import type { MassFailover, NetworkFilter, Settings, TrackedIpSource } from '../../core/settings/settings';
+import { PRESETS } from '../../core/settings/presets';
+import type { PresetNumbers } from '../../core/settings/presets';
 import { parameterError } from '../shared/nodeErrors';
 import { listedName, readId } from '../shared/organization';
 import { readTagFormat } from '../shared/tagFormatProperty';
 import { readTexts } from '../shared/readList';
 import { readMaintenance } from './readMaintenance';
 
-const HOUR_MS = 3_600_000;
-
 export interface EvaluateParameters {
-	/** `readinessCheck`: what would prevent a failover, instead of who should move. */
-	readonly operation: 'evaluate' | 'readinessCheck';
+	/** `checkUp`, the *Readiness Check*: what would prevent a failover, instead of who should move. */
+	readonly operation: 'evaluate' | 'checkUp';
 	readonly organizationId: string;
 	/** As the list showed it; `null` when the ID was typed or came from the item. */
 	readonly organizationName: string | null;
@@ -34,22 +35,17 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): E
 		throw parameterError(context.getNode(), 'The organization is missing', organization.why, itemIndex);
 	}
 	const settings: Settings = {
-		lossThresholdPercent: readNumber(get('lossThresholdPercent', DEFAULT_SETTINGS.lossThresholdPercent)),
-		latencyThresholdMs: readLatency(field(options, 'latencyThresholdMs')),
+		...readPreset(context, itemIndex, get),
 		windowMinutes: readNumber(field(options, 'windowMinutes') ?? DEFAULT_SETTINGS.windowMinutes),
-		failoverSamples: readNumber(field(options, 'failoverSamples') ?? DEFAULT_SETTINGS.failoverSamples),
-		recoveryMinutes: readNumber(get('recoveryMinutes', DEFAULT_SETTINGS.recoveryMinutes)),
-		recoveryThresholdPercent: readNumber(
-			get('recoveryThresholdPercent', DEFAULT_SETTINGS.recoveryThresholdPercent),
-		),
 		backupMustBe: readChoice(context, itemIndex, 'Backup Must Be', field(options, 'backupMustBe'), [
 			'notLossy',
 			'measuredClean',
 			'anything',
 		]),
-		swapBack: readChoice(context, itemIndex, 'Swap Back', get('swapBack', null), ['automatic', 'manual']),
+		moves: readChoice(context, itemIndex, 'Moves', get('moves', null), ['all', 'failoversOnly', 'none']),
+		swapBackOnlyBetween: readMaintenance(field(options, 'swapBackOnlyBetween'), context.getTimezone()),
 		maintenance: readMaintenance(get('maintenance', {}), context.getTimezone()),
-		failoverLimit: readFailoverLimit(context, itemIndex, options),
+		massFailover: readMassFailover(context, itemIndex, options),
 		swapBacksPerRun: readNumber(field(options, 'swapBacksPerRun') ?? DEFAULT_SETTINGS.swapBacksPerRun),
 		holdTag: asText(field(options, 'holdTag')) ?? DEFAULT_SETTINGS.holdTag,
 		judgedUplinks: readUplinks(field(options, 'judgedUplinks')),
@@ -74,10 +70,7 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): E
 		);
 	}
 	return {
-		operation: readChoice(context, itemIndex, 'Operation', get('operation', null), [
-			'evaluate',
-			'readinessCheck',
-		]),
+		operation: readChoice(context, itemIndex, 'Operation', get('operation', null), ['evaluate', 'checkUp']),
 		organizationId: organization.id,
 		organizationName: listedName(get('organizationId')),
 		settings,
@@ -117,20 +110,41 @@ function readChoice<T extends string>(
 	throw parameterError(context.getNode(), `${setting} is not one of its choices`, description, itemIndex);
 }
 
-function readFailoverLimit(
+/** The names under which n8n keeps the choices of *Mass Failover*. */
+const MASS_FAILOVER_CHOICES = { confirm: 'confirm', swapNone: 'stop', noLimit: 'off' } as const;
+
+function readMassFailover(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	options: Fields | undefined,
-): FailoverLimit {
-	const { networks, sharePercent } = DEFAULT_SETTINGS.failoverLimit;
+): MassFailover {
+	const { sharePercent } = DEFAULT_SETTINGS.massFailover;
+	const choice = readChoice(context, itemIndex, 'Mass Failover', field(options, 'aboveLimit'), [
+		'confirm',
+		'swapNone',
+		'noLimit',
+	]);
 	return {
-		networks: readNumber(field(options, 'limitNetworks') ?? networks),
 		sharePercent: readNumber(field(options, 'limitSharePercent') ?? sharePercent),
-		above: readChoice(context, itemIndex, 'Failover Limit Exceeded', field(options, 'aboveLimit'), [
-			'confirm',
-			'swapNone',
-			'noLimit',
-		]),
+		above: MASS_FAILOVER_CHOICES[choice],
+	};
+}
+
+function readPreset(context: IExecuteFunctions, itemIndex: number, get: Get): PresetNumbers {
+	const preset = readChoice(context, itemIndex, 'Preset', get('preset', null), [
+		'balanced',
+		'ciscoSample',
+		'calm',
+		'custom',
+	]);
+	if (preset !== 'custom') return PRESETS[preset];
+	const { balanced } = PRESETS;
+	return {
+		lossThresholdPercent: readNumber(get('lossThresholdPercent', balanced.lossThresholdPercent)),
+		failoverSamples: readNumber(get('failoverSamples', balanced.failoverSamples)),
+		recoveryThresholdPercent: readNumber(get('recoveryThresholdPercent', balanced.recoveryThresholdPercent)),
+		recoveryMinutes: readNumber(get('recoveryMinutes', balanced.recoveryMinutes)),
+		latencyThresholdMs: readLatency(get('latencyThresholdMs', 0)),
 	};
 }
 

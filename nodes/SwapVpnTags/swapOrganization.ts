@@ -37,7 +37,7 @@ export interface SwapResult {
 
 export interface SwapContext {
 	readonly sharedLimit: RateLimit;
-	/** Networks whose write Meraki refused before (R8.3). */
+	/** Networks whose write Meraki refused before (R8.7). */
 	readonly refusals: Refusals;
 	readonly writesUnderWay: WritesUnderWay;
 }

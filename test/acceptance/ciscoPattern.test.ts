@@ -1,5 +1,6 @@
+import { MINUTE_MS } from '../../core/domain/time';
+import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory/memory';
 import type { OrganizationMemory } from '../../core/memory/memory';
-import { MINUTE_MS } from '../../core/health/series';
 import { planSwap } from '../../core/swap/plan';
 import { parseDecision } from '../../core/swap/decision';
 import {
@@ -18,14 +19,14 @@ import { runOnce } from '../support/run';
 import { CLEAN, NOW } from '../support/series';
 import { runWorld } from '../support/world';
 
-/** Cisco's "Tag-Based IPsec VPN Failover", sentence by sentence, with the defaults of the product. */
+/** Cisco's "Tag-Based IPsec VPN Failover", sentence by sentence, with the preset *Cisco Sample*. */
 
 /** The tags of the branch after one run over these samples. */
 function tagsAfter(
 	tags: readonly string[],
 	london: string,
 	paris = CLEAN,
-	memory: OrganizationMemory | null = null,
+	memory: OrganizationMemory = EMPTY_ORGANIZATION_MEMORY,
 ): readonly string[] {
 	const branch = network(tags);
 	const run = runOnce({ networks: [branch], rows: [row(LONDON_IP, london), row(PARIS_IP, paris)], memory });

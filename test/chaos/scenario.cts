@@ -9,7 +9,7 @@ import { PEER_IPS } from '../model/world/peers';
 import type { Site } from '../model/world/sites';
 import type { World } from '../model/world/world';
 
-/** Long enough for every look at earlier days (R4.6). */
+/** Long enough for every look at earlier days (R4.7). */
 const EVER_MINUTES = -8 * 24 * 60;
 
 /** Outages of the primary peer at all sites, in minutes: what makes the nodes write, whatever else befalls them. */
@@ -114,10 +114,13 @@ function downs({ id, down }: Site, world: World): ScenarioEvent[] {
 export function parametersOf(rules: Rules): INodeParameters {
 	const { tracked, filter } = rules;
 	return {
+		preset: 'custom',
 		lossThresholdPercent: rules.lossThreshold,
+		failoverSamples: rules.failoverSamples,
+		latencyThresholdMs: rules.latencyThreshold ?? 0,
 		recoveryMinutes: rules.recoveryMinutes,
 		recoveryThresholdPercent: rules.recoveryThreshold,
-		swapBack: rules.isSwapBackManual ? 'manual' : 'automatic',
+		moves: rules.moves,
 		trackedIps: tracked.kind,
 		...(tracked.kind === 'everyExcept' ? { excludedIps: tracked.excluded.join(', ') } : {}),
 		...(tracked.kind === 'listed'
@@ -131,17 +134,27 @@ export function parametersOf(rules: Rules): INodeParameters {
 		...(filter.kind === 'withTag' ? { networkTag: filter.tag } : {}),
 		...(filter.kind === 'listed' ? { networkIds: filter.ids.join(', ') } : {}),
 		options: {
-			latencyThresholdMs: rules.latencyThreshold ?? 0,
 			windowMinutes: rules.window,
-			failoverSamples: rules.failoverSamples,
 			backupMustBe: rules.backupMustBe,
-			limitNetworks: rules.limitNetworks,
 			limitSharePercent: rules.limitShare,
-			aboveLimit: rules.aboveLimit,
+			aboveLimit: { confirm: 'confirm', stop: 'swapNone', off: 'noLimit' }[rules.aboveLimit],
+			...(rules.swapBackPeriods.length > 0 ? { swapBackOnlyBetween: periodsOf(rules) } : {}),
 			swapBacksPerRun: rules.swapBacksPerRun,
 			holdTag: rules.holdTag,
 			judgedUplinks: [...(rules.chosenUplinks ?? [])],
 			lossyWhen: rules.lossyWhen,
 		},
+	};
+}
+
+function periodsOf({ swapBackPeriods }: Rules): INodeParameters {
+	const clock = (minute: number) =>
+		`${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+	return {
+		weekly: swapBackPeriods.flatMap(({ when }) =>
+			when.kind === 'once'
+				? []
+				: [{ weekdays: [...when.days], from: clock(when.fromMinute), until: clock(when.untilMinute) }],
+		),
 	};
 }

@@ -1,8 +1,9 @@
-import { isFlapping } from '../../core/health/flapping';
+import type { OrganizationMemory } from '../../core/memory/memory';
+import { heldPairs } from '../support/branch';
+import { MINUTE_MS } from '../../core/domain/time';
 import { isInside, wallClockText } from '../../core/settings/maintenanceWindow';
 import type { MaintenanceWindow } from '../../core/settings/maintenanceWindow';
 import { followRefusals, loadRefusals, pausedUntil, storedRefusals } from '../../core/swap/refusalBackoff';
-import { MINUTE_MS } from '../../core/health/series';
 import type { Settings } from '../../core/settings/settings';
 import {
 	appliance,
@@ -17,12 +18,11 @@ import {
 	ON_PRIMARY,
 	PARIS_IP,
 	row,
-	settings,
 	THREE_ON_PARIS,
 } from '../support/branch';
 import type { Branch } from '../support/branch';
 import { runOnce } from '../support/run';
-import { CLEAN, DEAD, NOW, samples } from '../support/series';
+import { CLEAN, DEAD, NOW } from '../support/series';
 
 interface Row extends Branch {
 	readonly says: string;
@@ -35,7 +35,7 @@ function check(rows: readonly Row[]): void {
 	});
 }
 
-describe('R4.3 maintenance', () => {
+describe('R4.4 maintenance', () => {
 	// NOW is Thursday, 15 January 2026, 12:00 UTC.
 	const weekly = (
 		fromMinute: number,
@@ -62,7 +62,7 @@ describe('R4.3 maintenance', () => {
 
 	check([
 		{
-			says: 'R4.3 a failover in a window is stopped, and says what would have happened',
+			says: 'R4.4 a failover in a window is stopped, and says what would have happened',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -70,15 +70,15 @@ describe('R4.3 maintenance', () => {
 			expect: 'maintenance stops failover',
 		},
 		{
-			says: 'R4.3 an escape is stopped as well',
+			says: 'R4.4 an escape is stopped as well',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			paris: DEAD,
 			settings: during(weekly(minute(11), minute(13))),
-			expect: 'maintenance stops escape',
+			expect: 'maintenance stops failover',
 		},
 		{
-			says: 'R4.3 a swap back is stopped as well',
+			says: 'R4.4 a swap back is stopped as well',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			settings: during(weekly(minute(11), minute(13))),
@@ -102,7 +102,7 @@ describe('R4.3 maintenance', () => {
 			expect: 'maintenance stops failover',
 		},
 		{
-			says: 'R4.3 the first minute of a window is in it',
+			says: 'R4.4 the first minute of a window is in it',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -110,7 +110,7 @@ describe('R4.3 maintenance', () => {
 			expect: 'maintenance stops failover',
 		},
 		{
-			says: 'R4.3 a window of another day does not stop it',
+			says: 'R4.4 a window of another day does not stop it',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -118,7 +118,7 @@ describe('R4.3 maintenance', () => {
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.3 a window for tagged networks does not stop others',
+			says: 'R4.4 a window for tagged networks does not stop others',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -126,7 +126,7 @@ describe('R4.3 maintenance', () => {
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.3 but those',
+			says: 'R4.4 but those',
 			tags: [...ON_PRIMARY, 'nights'],
 			london: DEAD,
 			paris: CLEAN,
@@ -134,7 +134,7 @@ describe('R4.3 maintenance', () => {
 			expect: 'maintenance stops failover',
 		},
 		{
-			says: 'R4.3 times are the wall clock of the time zone',
+			says: 'R4.4 times are the wall clock of the time zone',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -142,7 +142,7 @@ describe('R4.3 maintenance', () => {
 			expect: 'maintenance stops failover',
 		},
 		{
-			says: 'R4.3 a window that began yesterday',
+			says: 'R4.4 a window that began yesterday',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -150,7 +150,7 @@ describe('R4.3 maintenance', () => {
 			expect: 'maintenance stops failover',
 		},
 		{
-			says: 'R4.3 a one-off window',
+			says: 'R4.4 a one-off window',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -158,7 +158,7 @@ describe('R4.3 maintenance', () => {
 			expect: 'maintenance stops failover',
 		},
 		{
-			says: 'R4.3 a one-off window that is to come',
+			says: 'R4.4 a one-off window that is to come',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -167,7 +167,7 @@ describe('R4.3 maintenance', () => {
 		},
 		// Samples of 11:57:43, 11:56:43, 11:55:43 and so on.
 		{
-			says: 'R4.3 loss in a window that has ended moves nobody',
+			says: 'R4.4 loss in a window that has ended moves nobody',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -175,7 +175,7 @@ describe('R4.3 maintenance', () => {
 			expect: 'stays: healthy',
 		},
 		{
-			says: 'R4.3 loss up to a minute after it moves nobody either',
+			says: 'R4.4 loss up to a minute after it moves nobody either',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -183,7 +183,7 @@ describe('R4.3 maintenance', () => {
 			expect: 'stays: healthy',
 		},
 		{
-			says: 'R4.3 loss later than that does',
+			says: 'R4.4 loss later than that does',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -191,14 +191,14 @@ describe('R4.3 maintenance', () => {
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.3 loss in it still prevents recovery',
+			says: 'R4.4 loss in it still prevents recovery',
 			tags: ON_BACKUP,
 			london: '0 0 100 0 0',
 			settings: during(weekly(minute(11), minute(11, 58))),
 			expect: 'stays: recoveryPending',
 		},
 		{
-			says: 'R4.3 loss in it is no loss of the backup',
+			says: 'R4.4 loss in it is no loss of the backup',
 			tags: ON_PRIMARY,
 			london: '0 0 0 0 90',
 			paris: '90 0 0 0 0',
@@ -208,7 +208,7 @@ describe('R4.3 maintenance', () => {
 		},
 	]);
 
-	test('R4.3 22:00 is 22:00 in winter and in summer', () => {
+	test('R4.4 22:00 is 22:00 in winter and in summer', () => {
 		const night: MaintenanceWindow = {
 			kind: 'weekly',
 			networkTag: null,
@@ -225,64 +225,64 @@ describe('R4.3 maintenance', () => {
 	});
 });
 
-describe('R4.6 arming', () => {
+describe('R4.7 arming', () => {
 	const never = [
 		row(LONDON_IP, DEAD, { now: NOW - 60 * MINUTE_MS }),
 		row(PARIS_IP, DEAD, { now: NOW - 60 * MINUTE_MS }),
 	];
 	check([
 		{
-			says: 'R4.6 a peer that never answered does not move its branches',
+			says: 'R4.7 a peer that never answered does not move its branches',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			earlier: [],
 			expect: 'neverHealthy stops failover',
 		},
 		{
-			says: 'R4.6 nor one that was dead in every look',
+			says: 'R4.7 nor one that was dead in every look',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			earlier: never,
 			expect: 'neverHealthy stops failover',
 		},
 		{
-			says: 'R4.6 one healthy sample in the window is enough',
+			says: 'R4.7 one healthy sample in the window is enough',
 			tags: ON_PRIMARY,
 			london: '0 100 100 100 100',
 			earlier: [],
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.6 earlier days are asked for only where the window is wholly over',
+			says: 'R4.7 earlier days are asked for only where the window is wholly over',
 			tags: ON_PRIMARY,
 			london: '0 100 100 100 100',
 			earlier: 'notAsked',
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.6 and then they are',
+			says: 'R4.7 and then they are',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			earlier: 'notAsked',
 			expect: 'needs earlier days',
 		},
 		{
-			says: 'R4.6 not for a network that is held',
+			says: 'R4.7 not for a network that is held',
 			tags: [...ON_PRIMARY, 'vpn_failover_hold'],
 			london: DEAD,
 			earlier: 'notAsked',
 			expect: 'hold stops failover',
 		},
 		{
-			says: 'R4.6 an escape needs it as well',
+			says: 'R4.7 a failover from a backup needs it as well',
 			tags: ON_BACKUP,
 			london: '0 0 1 0 0',
 			paris: DEAD,
 			earlier: [],
-			expect: 'neverHealthy stops escape',
+			expect: 'neverHealthy stops failover',
 		},
 		{
-			says: 'R4.6 and R3.3 an active backup that was never seen healthy counts as unmeasured: back to a recovered primary',
+			says: 'R4.7 and R3.5 an active backup that was never seen healthy counts as unmeasured: back to a recovered primary',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			paris: DEAD,
@@ -290,7 +290,7 @@ describe('R4.6 arming', () => {
 			expect: 'swapBack to london',
 		},
 		{
-			says: 'R4.6 a backup that was never seen healthy counts as unmeasured',
+			says: 'R4.7 a backup that was never seen healthy counts as unmeasured',
 			tags: ON_PRIMARY,
 			london: '0 90 90 90 90',
 			paris: DEAD,
@@ -298,21 +298,21 @@ describe('R4.6 arming', () => {
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.6 that it was armed is remembered',
+			says: 'R4.7 that it was armed is remembered',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			remembered: [],
-			memory: { arming: { [JSON.stringify([NETWORK_ID, LONDON_IP])]: { kind: 'armed' } } },
+			memory: { seenHealthy: { [JSON.stringify([NETWORK_ID, LONDON_IP])]: { kind: 'yes' } } },
 			earlier: 'notAsked',
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.6 that it was not is remembered',
+			says: 'R4.7 that it was not is remembered',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			remembered: [],
 			memory: {
-				arming: { [JSON.stringify([NETWORK_ID, LONDON_IP])]: { kind: 'unarmed', at: NOW - MINUTE_MS } },
+				seenHealthy: { [JSON.stringify([NETWORK_ID, LONDON_IP])]: { kind: 'never', at: NOW - MINUTE_MS } },
 			},
 			earlier: 'notAsked',
 			expect: 'neverHealthy stops failover',
@@ -320,92 +320,92 @@ describe('R4.6 arming', () => {
 	]);
 });
 
-describe('R4.7 line fault', () => {
+describe('R4.8 line fault', () => {
 	const dns = (series: string, changes: Parameters<typeof row>[2] = {}) => [row(DNS_IP, series, changes)];
 	check([
 		{
-			says: 'R4.7 the reference suffers in every over minute: the line',
+			says: 'R4.8 the reference suffers in every over minute: the line',
 			tags: ON_PRIMARY,
 			london: '0 0 0 80 80',
 			rows: dns('0 0 0 40 40'),
 			expect: 'lineFault stops failover',
 		},
 		{
-			says: 'R4.7 it lost less than half as much in one minute: not the line',
+			says: 'R4.8 it lost less than half as much in one minute: not the line',
 			tags: ON_PRIMARY,
 			london: '0 0 0 80 80',
 			rows: dns('0 0 0 39 80'),
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.7 a clean reference: not the line',
+			says: 'R4.8 a clean reference: not the line',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			rows: dns(CLEAN),
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.7 one clean reference of two is enough',
+			says: 'R4.8 one clean reference of two is enough',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
 			rows: dns(DEAD),
 			expect: 'failover to paris',
 		},
-		{ says: 'R4.7 no reference, no veto', tags: ON_PRIMARY, london: DEAD, expect: 'failover to paris' },
+		{ says: 'R4.8 no reference, no veto', tags: ON_PRIMARY, london: DEAD, expect: 'failover to paris' },
 		{
-			says: 'R4.7 a reference on another uplink is none',
+			says: 'R4.8 a reference on another uplink is none',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			rows: dns(DEAD, { uplink: 'wan2' }),
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.7 a reference of the other appliance is none',
+			says: 'R4.8 a reference of the other appliance is none',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			rows: dns(DEAD, { serial: 'Q2BB' }),
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.7 an over minute without any reference prevents the veto',
+			says: 'R4.8 an over minute without any reference prevents the veto',
 			tags: ON_PRIMARY,
 			london: '0 90 0 0 90',
 			rows: dns('. . . 0 90'),
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.7 a reference within 90 s is of that minute',
+			says: 'R4.8 a reference within 90 s is of that minute',
 			tags: ON_PRIMARY,
 			london: '0 0 0 0 90',
 			rows: dns('0 0 90 90 .'),
 			expect: 'lineFault stops failover',
 		},
 		{
-			says: 'R4.7 the active peer is no reference to itself',
+			says: 'R4.8 the active peer is no reference to itself',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			earlier: [row(LONDON_IP, CLEAN, { now: NOW - 60 * MINUTE_MS })],
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.7 for an escape primary is no reference',
+			says: 'R4.8 for a failover from a backup the primary is no reference',
 			tags: THREE_ON_PARIS,
 			london: DEAD,
 			paris: DEAD,
 			rome: CLEAN,
-			expect: 'escape to rome',
+			expect: 'failover to rome',
 		},
 		{
-			says: 'R4.7 for an escape another backup is',
+			says: 'R4.8 for a failover from a backup another backup is',
 			tags: THREE_ON_PARIS,
 			london: '0 0 1 0 0',
 			paris: '0 0 0 0 90',
 			rome: '0 0 0 0 90',
-			expect: 'lineFault stops escape',
+			expect: 'lineFault stops failover',
 		},
 		{
-			says: 'R4.7 a reference that was never seen healthy is ignored',
+			says: 'R4.8 a reference that was never seen healthy is ignored',
 			tags: ON_PRIMARY,
 			london: '0 0 0 90 90',
 			rows: dns(DEAD),
@@ -413,7 +413,7 @@ describe('R4.7 line fault', () => {
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.7 a minute over by latency alone counts only where the reference is over its latency too',
+			says: 'R4.8 a minute over by latency alone counts only where the reference is over its latency too',
 			tags: ON_PRIMARY,
 			london: '0/1 0/1 0/1 0/1 0/900',
 			rows: dns('0/1 0/1 0/1 0/1 90/10'),
@@ -421,7 +421,7 @@ describe('R4.7 line fault', () => {
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.7 and then it does',
+			says: 'R4.8 and then it does',
 			tags: ON_PRIMARY,
 			london: '0/1 0/1 0/1 0/1 0/900',
 			rows: dns('0/1 0/1 0/1 0/1 0/900'),
@@ -429,7 +429,7 @@ describe('R4.7 line fault', () => {
 			expect: 'lineFault stops failover',
 		},
 		{
-			says: 'R4.7 it never stops a swap back',
+			says: 'R4.8 it never stops a swap back',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			paris: DEAD.replace(/100$/, '0').replace(/100 0$/, '0 0'),
@@ -446,129 +446,130 @@ describe('R4.7 line fault', () => {
 	]);
 });
 
-describe('R4.9 flapping', () => {
-	/** Over at these minutes before now, clean in all others of two hours. */
-	const flaps = (...overAt: number[]) => {
-		const minutes = Array.from({ length: 120 }, (_each, at) => (overAt.includes(119 - at) ? '90' : '0')).join(
-			' ',
-		);
-		const list = samples(minutes, { lagMs: 0, offsetMs: 0 });
-		return isFlapping([{ serial: 'Q', uplink: 'wan1', ip: LONDON_IP, samples: list }], settings(), NOW);
-	};
-	const rows: { says: string; overAt: number[]; expect: boolean }[] = [
-		{ says: 'no loss', overAt: [], expect: false },
-		{ says: 'one onset', overAt: [10, 11, 12, 13], expect: false },
-		{ says: 'two onsets in an hour', overAt: [10, 50], expect: true },
-		{ says: 'two over samples 5 minutes apart are one onset', overAt: [10, 15], expect: false },
-		{ says: 'two over samples 6 minutes apart are two', overAt: [10, 16], expect: true },
-		{ says: 'thirty quiet minutes end it', overAt: [30, 50], expect: false },
-		{ says: 'twenty-nine do not', overAt: [29, 50], expect: true },
-		{ says: 'two onsets more than an hour apart', overAt: [10, 71], expect: false },
-		{
-			says: 'two onsets that were in one hour, less than 30 quiet minutes since',
-			overAt: [25, 65],
-			expect: true,
+describe('R2.5 backoff', () => {
+	const key = JSON.stringify([NETWORK_ID, '']);
+	const onParis = (hoursAgo: readonly number[]): Partial<OrganizationMemory> => ({
+		pairs: {
+			[key]: {
+				held: { role: 'backup', peer: 'paris', since: NOW - 20 * MINUTE_MS, how: 'asked' },
+				asked: [],
+				failoversAt: [...hoursAgo.map((hours) => NOW - hours * 60 * MINUTE_MS), NOW - 20 * MINUTE_MS],
+				seenAt: NOW - 30_000,
+			},
 		},
-	];
-	test.each(rows)('R4.9 $says', ({ overAt, expect: expected }) => {
-		expect(flaps(...overAt)).toBe(expected);
 	});
-
-	const hour = (...overAt: number[]) =>
-		row(
-			LONDON_IP,
-			Array.from({ length: 70 }, (_each, at) => (overAt.includes(69 - at) ? '90' : '0')).join(' '),
-		);
+	const minutes = (count: number) => Array.from({ length: count }, () => '0').join(' ');
+	/** The primary has been clean for so many minutes, and was dead before. */
+	const clean = (count: number) => [row(LONDON_IP, `100 ${minutes(count)}`)];
 	check([
 		{
-			says: 'R4.9 a flapping primary is not swapped back to',
+			says: 'R2.5 the first failover asks for the setting',
 			tags: ON_BACKUP,
 			london: CLEAN,
-			history: [hour(15, 40)],
-			expect: 'flapping stops swapBack',
-		},
-		{
-			says: 'R4.9 it never stops an escape',
-			tags: ON_BACKUP,
-			london: CLEAN,
-			paris: '0 0 0 0 90',
-			history: [hour(15, 40)],
-			expect: 'escape to london',
-		},
-		{
-			says: 'R4.9 one outage in the hour does not stop it',
-			tags: ON_BACKUP,
-			london: CLEAN,
-			history: [hour(15, 16, 17)],
+			remembered: clean(5),
+			memory: onParis([]),
 			expect: 'swapBack to london',
 		},
 		{
-			says: 'R4.9 where Meraki does not tell the past, the swap back waits',
+			says: 'R2.5 one earlier failover within 6 hours asks for three times as long',
 			tags: ON_BACKUP,
 			london: CLEAN,
-			history: 'notAnswered',
-			expect: 'noHistory stops swapBack',
+			remembered: clean(14),
+			memory: onParis([5.9]),
+			expect: 'stays: recoveryPending',
 		},
 		{
-			says: 'R4.9 what is known to flap needs no more of the past',
+			says: 'R2.5 and no longer',
 			tags: ON_BACKUP,
 			london: CLEAN,
-			remembered: [hour(15, 40)],
-			history: 'notAnswered',
-			expect: 'flapping stops swapBack',
+			remembered: clean(15),
+			memory: onParis([5.9]),
+			expect: 'swapBack to london',
 		},
 		{
-			says: 'R4.9 it never stops an escape that Meraki does not tell the past',
+			says: 'R2.5 one that is 6 hours old does not count',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			remembered: clean(5),
+			memory: onParis([6]),
+			expect: 'swapBack to london',
+		},
+		{
+			says: 'R2.5 two earlier failovers ask for nine times as long',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			remembered: clean(44),
+			memory: onParis([2, 1]),
+			expect: 'stays: recoveryPending',
+		},
+		{
+			says: 'R2.5 never longer than an hour',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			remembered: clean(60),
+			memory: onParis([4, 3, 2, 1]),
+			expect: 'swapBack to london',
+		},
+		{
+			says: 'R2.5 without memory the setting is tripled: the history is read',
+			tags: ON_BACKUP,
+			london: CLEAN,
+			history: [row(LONDON_IP, `100 ${minutes(14)}`)],
+			expect: 'stays: recoveryPending',
+		},
+		{
+			says: 'R2.5 it never delays a failover from a backup',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			paris: '0 0 0 0 90',
-			history: 'notAnswered',
-			expect: 'escape to london',
+			remembered: clean(5),
+			memory: onParis([2, 1]),
+			expect: 'failover to london',
 		},
 	]);
 });
 
-describe('R4.9 a move by hand stands until primary is lossy, on the uplink in use', () => {
+describe('R4.10 a move by hand stands until primary is lossy, on the uplink in use', () => {
 	const handMoved = {
 		tags: ON_BACKUP,
 		rows: [row(LONDON_IP, '0 0 2 0 0'), row(LONDON_IP, '80 80 80 80 80', { uplink: 'wan2' })],
 		remembered: [],
-		memory: { backupRoles: {} },
+		memory: { pairs: {} },
 	};
 	const judgedOn = (statuses: Branch['statuses']) =>
 		evaluateBranch({ ...handMoved, statuses }).outcomes.map(
-			(each) => each.kind === 'judged' && each.isByHand,
+			(each) => each.kind === 'judged' && each.unknownMove === 'byHand',
 		);
 
 	test('R1.3 it is asked for where the uplinks do not agree, though none wants a move', () => {
-		const { needs } = evaluateBranch({ ...handMoved, statuses: 'notAsked' });
-		expect(needs.statusesOf).toEqual([NETWORK_ID]);
+		const { requests } = evaluateBranch({ ...handMoved, statuses: 'notAsked' });
+		expect(requests.statusesOf).toEqual([NETWORK_ID]);
 	});
 
-	test('R4.9 a clean uplink in use keeps it, a lossy one ends it, an unknown one keeps it', () => {
+	test('R4.10 a clean uplink in use keeps it, a lossy one ends it, an unknown one keeps it', () => {
 		expect(judgedOn([appliance(['wan1'])])).toEqual([true]);
 		expect(judgedOn([appliance(['wan2'])])).toEqual([false]);
 		expect(judgedOn('notReadable')).toEqual([true]);
 	});
 });
 
-describe('R4.9 hand moves', () => {
+describe('R4.10 hand moves', () => {
 	const key = JSON.stringify([NETWORK_ID, '']);
 	const clean = [row(LONDON_IP, '0 0 0 0 0 0')];
 	const known = (how: 'asked' | 'seen' | 'byHand', peer = 'paris', role = 'backup') => ({
-		backupRoles: { [key]: { role, peer, since: NOW - MINUTE_MS, seenAt: NOW, how } },
+		pairs: heldPairs({ [key]: { role, peer, since: NOW - MINUTE_MS, seenAt: NOW, how } }),
 	});
 	check([
 		{
-			says: 'R4.9 a backup that memory neither held nor asked for stays',
+			says: 'R4.10 a backup that memory neither held nor asked for stays',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			remembered: clean,
-			memory: { backupRoles: {} },
+			memory: { pairs: {} },
 			expect: 'handMove stops swapBack',
 		},
 		{
-			says: 'R4.9 one that was asked for is swapped back',
+			says: 'R4.10 one that was asked for is swapped back',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			remembered: clean,
@@ -576,7 +577,7 @@ describe('R4.9 hand moves', () => {
 			expect: 'swapBack to london',
 		},
 		{
-			says: 'R4.9 one that was seen before is swapped back',
+			says: 'R4.10 one that was seen before is swapped back',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			remembered: clean,
@@ -584,7 +585,7 @@ describe('R4.9 hand moves', () => {
 			expect: 'swapBack to london',
 		},
 		{
-			says: 'R4.9 one that stands by hand stays',
+			says: 'R4.10 one that stands by hand stays',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			remembered: clean,
@@ -592,7 +593,7 @@ describe('R4.9 hand moves', () => {
 			expect: 'handMove stops swapBack',
 		},
 		{
-			says: 'R4.9 another backup than the one asked for was moved by hand',
+			says: 'R4.10 another backup than the one asked for was moved by hand',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			remembered: clean,
@@ -600,23 +601,23 @@ describe('R4.9 hand moves', () => {
 			expect: 'handMove stops swapBack',
 		},
 		{
-			says: 'R4.9 without memory a recovery swaps back',
+			says: 'R4.10 without memory a recovery swaps back',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			expect: 'swapBack to london',
 		},
 		{
-			says: 'R4.9 it never stops an escape',
+			says: 'R4.10 it never stops a failover from a backup',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			paris: '0 0 0 0 90',
 			remembered: clean,
-			memory: { backupRoles: {} },
-			expect: 'escape to london',
+			memory: { pairs: {} },
+			expect: 'failover to london',
 		},
 	]);
 
-	test('R4.9 a hand move stands until primary was lossy, and not after', () => {
+	test('R4.10 a hand move stands until primary was lossy, and not after', () => {
 		const at = (london: string, memory: ReturnType<typeof runOnce>['memory'], now: number) =>
 			runOnce({ now, networks: [network(ON_BACKUP)], rows: [row(LONDON_IP, london, { now })], memory });
 		const before = runOnce({ networks: [network(ON_PRIMARY)], rows: [row(LONDON_IP, CLEAN)] });
@@ -630,12 +631,14 @@ describe('R4.9 hand moves', () => {
 		expect(back.outcomes.map(inWords)).toEqual(['swapBack to london']);
 	});
 
-	test('R4.9 a branch that has been on backup for days and is missing in one answer is no hand move after it', () => {
+	test('R4.10 a branch that has been on backup for days and is missing in one answer is no hand move after it', () => {
 		const since = NOW - 2 * 24 * 60 * MINUTE_MS;
 		const memory = runOnce({ networks: [network(ON_BACKUP)], rows: [row(LONDON_IP, DEAD)] }).memory;
 		const days = {
 			...memory,
-			backupRoles: { [key]: { role: 'backup', peer: 'paris', since, seenAt: NOW, how: 'asked' as const } },
+			pairs: heldPairs({
+				[key]: { role: 'backup', peer: 'paris', since, seenAt: NOW, how: 'asked' as const },
+			}),
 		};
 		const without = runOnce({ now: NOW + 30_000, networks: [], rows: [], memory: days });
 		const again = runOnce({
@@ -661,8 +664,8 @@ describe('R5 over the whole batch', () => {
 		return swapsNeeded.length;
 	};
 	const ONE = '0 0 0 0 90';
-	const above = (choice: Settings['failoverLimit']['above']): Partial<Settings> => ({
-		failoverLimit: { networks: 10, sharePercent: 25, above: choice },
+	const above = (choice: Settings['massFailover']['above']): Partial<Settings> => ({
+		massFailover: { sharePercent: 25, above: choice },
 	});
 	const rows: {
 		says: string;
@@ -672,7 +675,10 @@ describe('R5 over the whole batch', () => {
 		with?: Partial<Settings>;
 		expect: number;
 	}[] = [
-		{ says: 'R5.1 ten networks are not more than ten', failing: 10, healthy: 0, series: ONE, expect: 10 },
+		{ says: 'R5.1 three networks are fewer than four', failing: 3, healthy: 0, series: ONE, expect: 3 },
+		{ says: 'R5.1 four of four are a mass failover', failing: 4, healthy: 0, series: ONE, expect: 0 },
+		{ says: 'R5.1 four of sixteen are not more than 25 %', failing: 4, healthy: 12, series: ONE, expect: 4 },
+		{ says: 'R5.1 four of fifteen are', failing: 4, healthy: 11, series: ONE, expect: 0 },
 		{
 			says: 'R5.1 eleven of forty-four are not more than 25 %',
 			failing: 11,
@@ -698,19 +704,19 @@ describe('R5 over the whole batch', () => {
 			expect: 11,
 		},
 		{
-			says: 'R5.1 Swap None moves none',
+			says: 'R5.1 Stop and Alert moves none',
 			failing: 11,
 			healthy: 0,
 			series: DEAD,
-			with: above('swapNone'),
+			with: above('stop'),
 			expect: 0,
 		},
 		{
-			says: 'R5.1 No Limit moves all',
+			says: 'R5.1 Off moves all',
 			failing: 11,
 			healthy: 0,
 			series: ONE,
-			with: above('noLimit'),
+			with: above('off'),
 			expect: 11,
 		},
 	];
@@ -725,7 +731,7 @@ describe('R5 over the whole batch', () => {
 			networks: [...off, ...failing],
 			rows: [row(LONDON_IP, ONE, { networkId: 'N_10' })],
 		});
-		expect(inWords(outcomes.at(-1) ?? fail())).toBe('failoverLimit stops failover');
+		expect(inWords(outcomes.at(-1) ?? fail())).toBe('massFailover stops failover');
 	});
 
 	test('R5.1 a network whose tags are out of order is not off primary', () => {
@@ -736,7 +742,7 @@ describe('R5 over the whole batch', () => {
 		expect(inWords(outcomes.at(-1) ?? fail())).toBe('failover to paris');
 	});
 
-	test('R5.1 escapes are never limited', () => {
+	test('R5.1 failovers from a backup are never limited', () => {
 		const off = networks(20, ON_BACKUP);
 		const { swapsNeeded } = runOnce({
 			networks: off,
@@ -748,7 +754,7 @@ describe('R5 over the whole batch', () => {
 		expect(swapsNeeded).toHaveLength(20);
 	});
 
-	test('R5.1 an escape to primary still counts as off primary: escapes do not change the count', () => {
+	test('R5.1 a failover from a backup to the primary takes its network off the count', () => {
 		const off = networks(10, ON_BACKUP);
 		const failing = networks(1, ON_PRIMARY, 10);
 		const { outcomes } = runOnce({
@@ -762,8 +768,8 @@ describe('R5 over the whole batch', () => {
 			],
 		});
 		expect(outcomes.map(inWords)).toEqual([
-			...Array<string>(10).fill('escape to london'),
-			'failoverLimit stops failover',
+			...Array<string>(10).fill('failover to london'),
+			'failover to paris',
 		]);
 	});
 
@@ -806,7 +812,7 @@ describe('R5 over the whole batch', () => {
 			isManual: true,
 		});
 		expect(alert?.sections.map(({ heading, rows: each }) => `${heading} (${each.length})`)).toEqual([
-			'Failover limit exceeded (1)',
+			'Mass failover: being confirmed (1)',
 		]);
 	});
 
@@ -825,8 +831,8 @@ describe('R5 over the whole batch', () => {
 	}
 });
 
-describe('R8.3 a refused write is tried again after 1, 5, 15, then 60 minutes', () => {
-	test('R8.3 the pauses grow, and end at an hour', () => {
+describe('R8.7 a refused write is tried again after 1, 5, 15, then 60 minutes', () => {
+	test('R8.7 the pauses grow, and end at an hour', () => {
 		let refusals = followRefusals(new Map(), { refused: ['N_1'], written: [] }, NOW);
 		const pauses = [1, 2, 3, 4, 5].map(() => {
 			const until = pausedUntil(refusals.get('N_1'), NOW) ?? NOW;
@@ -836,7 +842,7 @@ describe('R8.3 a refused write is tried again after 1, 5, 15, then 60 minutes', 
 		expect(pauses).toEqual([1, 5, 15, 60, 60]);
 	});
 
-	test('R8.3 it ends to the millisecond, with a write, after a day, and does not touch others', () => {
+	test('R8.7 it ends to the millisecond, with a write, after a day, and does not touch others', () => {
 		const refusals = followRefusals(new Map(), { refused: ['N_1'], written: [] }, NOW);
 		expect(pausedUntil(refusals.get('N_1'), NOW + MINUTE_MS - 1)).toBe(NOW + MINUTE_MS);
 		expect(pausedUntil(refusals.get('N_1'), NOW + MINUTE_MS)).toBeNull();
@@ -845,7 +851,7 @@ describe('R8.3 a refused write is tried again after 1, 5, 15, then 60 minutes', 
 		expect(followRefusals(refusals, { refused: [], written: [] }, NOW + 24 * 60 * MINUTE_MS).size).toBe(0);
 	});
 
-	test('R8.3 a stamp from the future is no reason to wait, and damage only means an earlier try', () => {
+	test('R8.7 a stamp from the future is no reason to wait, and damage only means an earlier try', () => {
 		expect(pausedUntil({ count: 4, at: NOW + 1 }, NOW)).toBeNull();
 		const refusals = followRefusals(new Map(), { refused: ['N_1', '__proto__'], written: [] }, NOW);
 		expect(loadRefusals(JSON.parse(JSON.stringify(storedRefusals(refusals))))).toEqual(refusals);
@@ -856,7 +862,7 @@ describe('R8.3 a refused write is tried again after 1, 5, 15, then 60 minutes', 
 	});
 });
 
-describe('R8.3 refusals that are remembered', () => {
+describe('R8.7 refusals that are remembered', () => {
 	const DAY_MS = 24 * 60 * MINUTE_MS;
 	const before = new Map([
 		['N_1', { count: 2, at: NOW - DAY_MS + 1 }],

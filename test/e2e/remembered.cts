@@ -13,9 +13,9 @@ export async function rememberedBy(site: Site, node: string): Promise<Organizati
 	return loaded.memory.organizations[organizationId];
 }
 
-/** Every branch is known on its backup, and none is taken for one that somebody moved by hand (R4.9). */
+/** Every branch is known on its backup, and none is taken for one that somebody moved by hand (R4.10). */
 export function expectOwnMoves(memory: OrganizationMemory | undefined, branches: number): void {
-	const roles = Object.values(memory?.backupRoles ?? {});
+	const roles = Object.values(memory?.pairs ?? {}).flatMap(({ held }) => held ?? []);
 	expect('memory knows every branch on its backup', roles.length === branches, roles);
 	expect('memory takes no move of ours for one by hand', !roles.some(({ how }) => how === 'byHand'), roles);
 }
@@ -26,7 +26,7 @@ export function expectSurvived(
 	after: OrganizationMemory | undefined,
 ): void {
 	const kept = (memory: OrganizationMemory | undefined) => ({
-		since: Object.entries(memory?.backupRoles ?? {}).map(([pair, { since, how }]) => [pair, since, how]),
+		since: Object.entries(memory?.pairs ?? {}).map(([pair, { held }]) => [pair, held?.since, held?.how]),
 		incidents: Object.entries(memory?.incidents ?? {}).map(([peer, { id, startedAt }]) => [
 			peer,
 			id,

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../core/health/series';
+import { MINUTE_MS } from '../../core/domain/time';
 import { compileTagFormat } from '../../core/tags/tagFormat';
 import { observe } from '../../meraki/read/readOrganization';
 import type { HttpAnswer, HttpRequest } from '../../meraki/http/transport';
@@ -89,7 +89,7 @@ function readOf(path: string): Read {
 	return path.endsWith('/thirdPartyVPNPeers') ? 'VPN peers' : 'uplink statuses';
 }
 
-/** Earlier minutes and days were clean for everybody. */
+/** Lookback minutes and days were clean for everybody. */
 function earlier({ searchParams }: URL): HttpAnswer {
 	const untilAt = Date.parse(searchParams.get('t1') ?? '');
 	const ip = searchParams.get('ip') ?? '';

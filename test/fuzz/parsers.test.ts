@@ -17,7 +17,7 @@ it('loss is the same by both of its readers', () => {
 	expect(readersDisagree(2000).slice(0, 5)).toEqual([]);
 });
 
-describe('R4.5 a broken value moves nobody', () => {
+describe('R4.6 a broken value moves nobody', () => {
 	it('in a world where some would move anyhow', async () => {
 		expect(await movesOfTheWorld()).toEqual(['N_1 failover to paris', 'N_3 swapBack to london']);
 	});

@@ -264,7 +264,7 @@ describe('a failing peer under settings', () => {
 		bench = await Bench.open({
 			organizations: [organization({ networks: [branch('N_1', 'Leeds', { tags: ON_BACKUP })] })],
 		});
-		const workflow = bench.evaluation({ swapBack: 'manual' });
+		const workflow = bench.evaluation({ moves: 'failoversOnly' });
 		await bench.run(workflow);
 		bench.minutes(0.5);
 		const { outputs } = await bench.run(workflow);

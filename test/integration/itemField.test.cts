@@ -40,7 +40,7 @@ describe('memory in an item field', () => {
 			notifies.push(jsonOf(outputs(EVALUATE)[SWAP_NEEDED])[0]?.['notify']);
 			bench.minutes(0.5);
 		}
-		// The first run remembers nothing, so it tells nothing that stands (R8.4).
+		// The first run remembers nothing, so it tells nothing that stands (R8.8).
 		expect(notifies).toEqual(['none', 'new', 'none']);
 	});
 

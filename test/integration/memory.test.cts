@@ -36,7 +36,7 @@ describe('what Evaluate keeps in static data', () => {
 		bench.minutes(0.5);
 		await bench.run(workflow);
 		const [stored] = organizationsIn(workflow.staticData);
-		expect(stored).toMatchObject({ rows: [], backupRoles: {}, told: {}, incidents: {}, failures: null });
+		expect(stored).toMatchObject({ rows: [], pairs: {}, told: {}, incidents: {}, failures: null });
 		expect(JSON.stringify(workflow.staticData).length).toBeLessThan(1000);
 	});
 
@@ -58,7 +58,7 @@ describe('what Evaluate keeps in static data', () => {
 		}
 		expect(bench.tags()).toContain('london_primary_up');
 		expect(organizationsIn(workflow.staticData)).toMatchObject([
-			{ rows: [], backupRoles: {}, told: {}, incidents: {} },
+			{ rows: [], pairs: {}, told: {}, incidents: {} },
 		]);
 	});
 

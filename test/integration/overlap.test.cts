@@ -95,7 +95,7 @@ const told = ({ outputs }: Finished) => jsonOf(outputs(EVALUATE)[ALERT]).map(({ 
 describe('a run that begins while a message of the run before still waits', () => {
 	afterEach(async () => await bench.close());
 
-	it('does not tell again what that run has told (R8.1)', async () => {
+	it('does not tell again what that run has told (R8.5)', async () => {
 		const { workflow, first } = await toldButWaiting();
 		bench.minutes(1);
 		expect(told(await run(workflow))).toEqual([]);
@@ -106,7 +106,7 @@ describe('a run that begins while a message of the run before still waits', () =
 		expect(told(await run(workflow))).toEqual([]);
 	});
 
-	it('does not try a refused write before its time (R8.3), nor tell of it', async () => {
+	it('does not try a refused write before its time (R8.7), nor tell of it', async () => {
 		bench = await Bench.open({ events: [primaryLoss({ networks: ['N_1'], atMinutes: -3 })] });
 		bench.simulator.addFault({ match: { method: 'PUT' }, effect: { kind: 'status', status: 400 } });
 		const workflow = workflowWithMessages();

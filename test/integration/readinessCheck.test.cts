@@ -18,7 +18,7 @@ import {
 let bench: Bench;
 afterEach(async () => await bench.close());
 
-const readinessCheck = { operation: 'readinessCheck' };
+const readinessCheck = { operation: 'checkUp' };
 const OUT_OF_ORDER = ['london_primary_up', 'paris_backup_up'];
 
 async function runReadinessCheck(

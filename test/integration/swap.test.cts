@@ -385,7 +385,7 @@ describe('a write that does not work', () => {
 		expect(bench.tags('N_2')).toEqual(ON_BACKUP);
 	});
 
-	it('is tried again after a minute, then after five; an operator may always try (R8.3)', async () => {
+	it('is tried again after a minute, then after five; an operator may always try (R8.7)', async () => {
 		const decision = await decisionOn();
 		bench.simulator.addFault({ id: 'no', match: PUT_LEEDS, effect: { kind: 'status', status: 400 } });
 		let workflow = bench.swapping(REAL);

@@ -48,7 +48,7 @@ async function play(workflow: StoredWorkflow, minutes: number) {
 	return { told, looks };
 }
 
-describe('R8.2 a backup tunnel that is not reachable', () => {
+describe('R8.5 a backup tunnel that is not reachable', () => {
 	it('is looked up from 10 minutes after the move on, every 10 minutes, told once, and over when it is up', async () => {
 		bench = await Bench.open(outage);
 		const workflow = bench.chain();

@@ -30,7 +30,7 @@ export interface Branch {
 	readonly rows: readonly Row[];
 	/** The destinations that the newest answer names. */
 	readonly answeredIps: readonly string[];
-	/** What the three looks of R4.6 show: 1 hour, 24 hours and 7 days ago. */
+	/** What the three looks of R4.7 show: 1 hour, 24 hours and 7 days ago. */
 	readonly looks: () => readonly Row[];
 	/** `null`: not readable. */
 	readonly appliances: readonly Appliance[] | null;
@@ -75,10 +75,11 @@ export interface Rules {
 	readonly recoveryMinutes: number;
 	readonly recoveryThreshold: number;
 	readonly backupMustBe: 'notLossy' | 'measuredClean' | 'anything';
-	readonly isSwapBackManual: boolean;
-	readonly limitNetworks: number;
+	readonly moves: 'all' | 'failoversOnly' | 'none';
+	/** When branches may swap back; empty is any time. */
+	readonly swapBackPeriods: readonly Maintenance[];
 	readonly limitShare: number;
-	readonly aboveLimit: 'confirm' | 'swapNone' | 'noLimit';
+	readonly aboveLimit: 'confirm' | 'stop' | 'off';
 	readonly swapBacksPerRun: number;
 	readonly holdTag: string;
 	/** `null`: the active uplink is judged. */
@@ -89,21 +90,20 @@ export interface Rules {
 	readonly maintenance: readonly Maintenance[];
 }
 
-/** What one run remembers of backup roles (R4.9). */
+/** What one run remembers of moves (R2.5, R4.10). */
 export interface BackupMemory {
 	/** When that run was. */
 	readonly at: number;
-	readonly byNetwork: Readonly<
-		Record<
-			string,
-			{
-				readonly peer: string;
-				readonly role: number;
-				readonly how: 'asked' | 'held' | 'byHand';
-				readonly askedAt: number;
-			}
-		>
-	>;
+	readonly byNetwork: Readonly<Record<string, BranchMemory>>;
+}
+
+export interface BranchMemory {
+	/** The backup that was active in the last run that saw the branch. */
+	readonly held: (RoleAndPeer & { readonly how: 'asked' | 'seen' | 'byHand' }) | null;
+	/** What was asked for and has not been seen active since. */
+	readonly asked: readonly (RoleAndPeer & { readonly isFailover: boolean; readonly at: number })[];
+	/** Own failovers that took effect. */
+	readonly failoversAt: readonly number[];
 }
 
 export interface Situation {
@@ -123,7 +123,7 @@ export interface RoleAndPeer {
 }
 
 export interface Move {
-	readonly action: 'failover' | 'escape' | 'swapBack';
+	readonly action: 'failover' | 'swapBack';
 	readonly from: RoleAndPeer;
 	readonly to: RoleAndPeer;
 }

@@ -29,25 +29,25 @@ describe('the defaults that the panels show', () => {
 	it('are those of core', () => {
 		const { trackedIps, networks, judgedUplinks, latencyThresholdMs, repeatIntervalMs } = DEFAULT_SETTINGS;
 		expect(shown('lossThresholdPercent')).toBe(DEFAULT_SETTINGS.lossThresholdPercent);
-		expect(shown('swapBack')).toBe(DEFAULT_SETTINGS.swapBack);
+		expect(shown('preset')).toBe('balanced');
+		expect(shown('moves')).toBe(DEFAULT_SETTINGS.moves);
 		expect(shown('recoveryMinutes')).toBe(DEFAULT_SETTINGS.recoveryMinutes);
 		expect(shown('recoveryThresholdPercent')).toBe(DEFAULT_SETTINGS.recoveryThresholdPercent);
 		expect(shown('trackedIps')).toBe(trackedIps.kind);
 		expect(shown('networks')).toBe(networks.kind);
 		expect(shown('maintenance')).toEqual({});
 		expect({
-			networks: shown('options', 'limitNetworks'),
 			sharePercent: shown('options', 'limitSharePercent'),
 			above: shown('options', 'aboveLimit'),
-		}).toEqual(DEFAULT_SETTINGS.failoverLimit);
+		}).toEqual(DEFAULT_SETTINGS.massFailover);
 		expect(shown('options', 'swapBacksPerRun')).toBe(DEFAULT_SETTINGS.swapBacksPerRun);
 		expect(shown('options', 'backupMustBe')).toBe(DEFAULT_SETTINGS.backupMustBe);
 		expect(shown('options', 'holdTag')).toBe(DEFAULT_SETTINGS.holdTag);
 		expect(shown('options', 'lossyWhen')).toBe(DEFAULT_SETTINGS.lossyWhen);
-		expect(shown('options', 'failoverSamples')).toBe(DEFAULT_SETTINGS.failoverSamples);
+		expect(shown('failoverSamples')).toBe(DEFAULT_SETTINGS.failoverSamples);
 		expect(shown('options', 'windowMinutes')).toBe(DEFAULT_SETTINGS.windowMinutes);
 		expect(shown('options', 'repeatHours')).toBe(repeatIntervalMs / 3_600_000);
-		expect([latencyThresholdMs, shown('options', 'latencyThresholdMs')]).toEqual([null, 0]);
+		expect([latencyThresholdMs, shown('latencyThresholdMs')]).toEqual([null, 0]);
 		expect([judgedUplinks.kind, shown('options', 'judgedUplinks')]).toEqual(['active', []]);
 		expect(property(swap, 'options', 'holdTag').default).toBe(DEFAULT_SETTINGS.holdTag);
 	});
@@ -79,7 +79,7 @@ describe('a problem with a setting', () => {
 			recoveryMinutes: 0.5,
 			recoveryThresholdPercent: -1,
 			repeatIntervalMs: 0,
-			failoverLimit: { networks: -1, sharePercent: 101, above: 'confirm' as const },
+			massFailover: { networks: -1, sharePercent: 101, above: 'confirm' as const },
 			swapBacksPerRun: 0,
 			holdTag: '',
 			tagFormat: { format: '', primaryWord: '', backupWord: '', upWord: '', downWord: '' },

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../core/health/series';
+import { MINUTE_MS } from '../../core/domain/time';
 import { LONDON_IP, ON_BACKUP, ON_PRIMARY, PARIS_IP } from '../support/branch';
 import { NOW } from '../support/series';
 import { runWorld } from '../support/world';
@@ -115,15 +115,15 @@ describe('the loop', () => {
 	test('bounds: stranded on a dead backup with a clean primary at hand: 4 minutes', () => {
 		const { moves } = run([outage(0, 10), outage(30, 60, { ip: PARIS_IP })], 1, {
 			sites: [{ ...SITE, tags: ON_BACKUP }],
-			settings: { swapBack: 'manual' },
+			settings: { moves: 'failoversOnly' },
 		});
-		expect(words(moves)).toEqual(['escape to london']);
+		expect(words(moves)).toEqual(['failover to london']);
 		expect(minutesAfter(30, moves[0])).toBeLessThanOrEqual(4.2);
 	});
 
 	test('bounds: the backup dies when primary is just back: 8 minutes', () => {
 		const { moves } = run([outage(0, 20), outage(20, 60, { ip: PARIS_IP })]);
-		expect(words(moves)).toEqual(['failover to paris', 'escape to london']);
+		expect(words(moves)).toEqual(['failover to paris', 'failover to london']);
 		expect(minutesAfter(20, moves[1])).toBeLessThanOrEqual(8.5);
 	});
 
@@ -145,20 +145,25 @@ describe('the loop', () => {
 	});
 
 	test('bounds: an outage every 70 minutes moves there and back each time, never more', () => {
-		const { moves } = run([outage(0, 3), outage(70, 73), outage(140, 143)], 3);
+		const { moves } = run([outage(0, 3), outage(70, 73), outage(140, 143)], 4);
 		expect(moves).toHaveLength(6);
 	});
 
-	test('R4.9 after the second outage in an hour the swap back waits for 30 minutes without loss', () => {
-		const { moves } = run([outage(0, 3), outage(20, 23), outage(40, 43)], 2);
+	test('R2.5 each earlier failover within 6 hours triples the clean minutes that a swap back needs', () => {
+		const { moves } = run([outage(0, 3), outage(20, 23), outage(60, 63)], 2);
 		expect(words(moves)).toEqual([
 			'failover to paris',
 			'swapBack to london',
 			'failover to paris',
 			'swapBack to london',
+			'failover to paris',
+			'swapBack to london',
 		]);
-		expect(minutesAfter(43, moves[3])).toBeGreaterThanOrEqual(30);
-		expect(minutesAfter(43, moves[3])).toBeLessThanOrEqual(34);
+		expect(minutesAfter(3, moves[1])).toBeLessThanOrEqual(8.5);
+		expect(minutesAfter(23, moves[3])).toBeGreaterThanOrEqual(15);
+		expect(minutesAfter(23, moves[3])).toBeLessThanOrEqual(18.5);
+		expect(minutesAfter(63, moves[5])).toBeGreaterThanOrEqual(45);
+		expect(minutesAfter(63, moves[5])).toBeLessThanOrEqual(48.5);
 	});
 
 	test('R1.2 appliances that stop measuring move nobody, there or back', () => {
@@ -175,12 +180,15 @@ describe('the loop', () => {
 	});
 
 	const OUTAGES = [outage(0, 12), outage(30, 31), outage(50, 70), outage(60, 65, { ip: PARIS_IP })];
-	test('without memory the same moves at the same times (R up to the window and beyond)', () => {
-		for (const recoveryMinutes of [1, 3, 5, 10, 20]) {
+	test('R2.5 without memory the same failover, and a swap back after three times the setting', () => {
+		for (const recoveryMinutes of [5, 10, 20]) {
 			const changes = { settings: { recoveryMinutes } };
-			const kept = run(OUTAGES, 2, changes);
-			expect(kept.moves.length).toBeGreaterThan(1);
-			expect(run(OUTAGES, 2, { ...changes, memory: 'none' }).moves).toEqual(kept.moves);
+			const kept = run([outage(0, 12)], 2, changes).moves;
+			const none = run([outage(0, 12)], 2, { ...changes, memory: 'none' }).moves;
+			expect(words(kept)).toEqual(['failover to paris', 'swapBack to london']);
+			expect(none[0]).toEqual(kept[0]);
+			const later = ((none[1]?.at ?? 0) - (kept[1]?.at ?? 0)) / MINUTE_MS;
+			expect(later).toBeCloseTo(2 * recoveryMinutes, 0);
 		}
 	});
 
@@ -194,7 +202,7 @@ describe('the loop', () => {
 		expect(words(fast.moves)).toEqual(words(slow.moves));
 	});
 
-	test('R8.1 one outage is told as one incident, failover and swap back alike', () => {
+	test('R8.5 one outage is told as one incident, failover and swap back alike', () => {
 		const { runs } = run([outage(0, 12)]);
 		const items = runs.flatMap(({ swapsNeeded }) => swapsNeeded);
 		expect(items.map(({ notify }) => notify)).toEqual(['new', 'new']);

@@ -1,6 +1,6 @@
+import { MINUTE_MS } from '../../core/domain/time';
 import fc from 'fast-check';
 
-import { MINUTE_MS } from '../../core/health/series';
 import { Dice } from '../model/random';
 import { LONDON_IP, ON_BACKUP, ON_PRIMARY, PARIS_IP } from '../support/branch';
 import { NOW } from '../support/series';

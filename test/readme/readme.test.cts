@@ -1,7 +1,7 @@
+import type { Reason } from '../../core/decide/verdict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
-import type { Reason } from '../../core/decide/decide';
 import { MerakiDashboardApi } from '../../credentials/MerakiDashboardApi.credentials';
 import { properties as evaluateProperties } from '../../nodes/EvaluateUplinkLoss/description/properties';
 import { properties as swapProperties } from '../../nodes/SwapVpnTags/description/properties';
@@ -133,20 +133,19 @@ describe('reasons', () => {
 	/** The type checker keeps this list whole. */
 	const all: Record<Reason, true> = {
 		backupFailing: true,
-		failoverLimit: true,
-		flapping: true,
 		handMove: true,
 		healthy: true,
 		hold: true,
 		lineFault: true,
 		maintenance: true,
-		manual: true,
+		massFailover: true,
 		noCandidate: true,
 		noData: true,
-		noHistory: true,
 		noStatus: true,
 		neverHealthy: true,
 		offline: true,
+		outsideWindow: true,
+		paused: true,
 		primaryFailing: true,
 		primaryRecovered: true,
 		recoveryPending: true,

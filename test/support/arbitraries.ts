@@ -1,6 +1,6 @@
+import { MINUTE_MS } from '../../core/domain/time';
 import fc from 'fast-check';
 
-import { MINUTE_MS } from '../../core/health/series';
 import { tagFormatProblems } from '../../core/tags/tagFormat';
 import type { TagFormat } from '../../core/tags/tagFormat';
 import type { LossRow, LossSample } from '../../core/domain/types';

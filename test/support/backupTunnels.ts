@@ -1,8 +1,10 @@
+import { heldPairs } from './branch';
+import type { HeldRole } from './branch';
+import { MINUTE_MS } from '../../core/domain/time';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory/memory';
-import type { BackupRole, OrganizationMemory } from '../../core/memory/memory';
+import type { OrganizationMemory } from '../../core/memory/memory';
 import type { OrganizationRun } from '../../core/cycle/concludeRun';
 import { pairKey } from '../../core/tags/pairKey';
-import { MINUTE_MS } from '../../core/health/series';
 import { tunnelsToLookUp } from '../../core/notify/tunnelAlerts';
 import type { TunnelLook } from '../../core/notify/tunnelAlerts';
 import type { TunnelStatus } from '../../core/domain/types';
@@ -15,7 +17,7 @@ export const NOT_REACHABLE = 'Backup tunnel not reachable';
 export const KEY = pairKey(NETWORK_ID, '');
 export const LOSSY = '0 0 2 0 0';
 
-export function backupRole(changes: Partial<BackupRole> = {}): BackupRole {
+export function backupRole(changes: Partial<HeldRole> = {}): HeldRole {
 	return {
 		role: 'backup',
 		peer: 'paris',
@@ -30,7 +32,7 @@ export function tunnelMemory(changes: Partial<OrganizationMemory> = {}): Organiz
 	return {
 		...EMPTY_ORGANIZATION_MEMORY,
 		evaluatedAt: NOW - 30_000,
-		backupRoles: { [KEY]: backupRole() },
+		pairs: heldPairs({ [KEY]: backupRole() }),
 		...changes,
 	};
 }

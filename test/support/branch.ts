@@ -1,10 +1,13 @@
-import type { Verdict } from '../../core/decide/decide';
-import { evaluate } from '../../core/evaluate/evaluateOrganization';
-import type { Evaluation, JudgedPair, PairOutcome } from '../../core/evaluate/evaluateOrganization';
-import { EARLIER_LOOKS_MS } from '../../core/evaluate/snapshot';
-import type { Earlier, History, Knowledge } from '../../core/evaluate/snapshot';
+import { MINUTE_MS } from '../../core/domain/time';
+import type { Verdict } from '../../core/decide/verdict';
+import type { JudgedPair, PairOutcome } from '../../core/decide/outcome';
+import { evaluateOrganization } from '../../core/evaluate/evaluateOrganization';
+import type { Evaluation } from '../../core/evaluate/evaluateOrganization';
+import { LOOKS_BACK_MS } from '../../core/evaluate/snapshot';
+import type { Lookback, History, OrganizationSnapshot } from '../../core/evaluate/snapshot';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory/memory';
-import type { OrganizationMemory } from '../../core/memory/memory';
+import type { HeldBackup, OrganizationMemory, PairMemory } from '../../core/memory/memory';
+import { PRESETS } from '../../core/settings/presets';
 import { DEFAULT_SETTINGS } from '../../core/settings/settings';
 import type { Settings } from '../../core/settings/settings';
 import { compileTagFormat, DEFAULT_TAG_FORMAT } from '../../core/tags/tagFormat';
@@ -12,7 +15,6 @@ import type { TagFormat, VpnTag } from '../../core/tags/tagFormat';
 import { readPairs } from '../../core/tags/pairs';
 import type { ConsistentPair } from '../../core/tags/pairs';
 import type { ApplianceStatus, LossRow, Network, VpnPeer } from '../../core/domain/types';
-import { watchOf } from '../../core/evaluate/onsetCoverage';
 import { NOW, samples } from './series';
 import type { SeriesTimes } from './series';
 
@@ -32,8 +34,9 @@ export const THREE_ON_PRIMARY = ['london_primary_up', 'paris_backup_down', 'rome
 export const THREE_ON_PARIS = ['london_primary_down', 'paris_backup_up', 'rome_backup2_down'];
 export const THREE_ON_ROME = ['london_primary_down', 'paris_backup_down', 'rome_backup2_up'];
 
+/** The published pattern, in which one bad sample is enough: the shortest series say the most. */
 export function settings(changes: Partial<Settings> = {}): Settings {
-	return { ...DEFAULT_SETTINGS, ...changes };
+	return { ...DEFAULT_SETTINGS, ...PRESETS.ciscoSample, ...changes };
 }
 
 export function network(tags: readonly string[], changes: Partial<Network> = {}): Network {
@@ -108,16 +111,16 @@ export interface Branch {
 	readonly rows?: readonly LossRow[];
 	readonly now?: number;
 	readonly settings?: Partial<Settings>;
-	readonly peers?: Knowledge['peers'];
+	readonly peers?: OrganizationSnapshot['peers'];
 	/** Default: one appliance with wan1 active. `notAsked`: what the evaluation needs is not answered. */
 	readonly statuses?: readonly ApplianceStatus[] | 'notReadable' | 'notAsked';
 	/** Rows that memory kept; its runs were close to each other. Without them nothing is remembered. */
 	readonly remembered?: readonly LossRow[];
 	/** More of the memory; counts only with `remembered`. */
 	readonly memory?: Partial<OrganizationMemory>;
-	/** What Meraki answers when history is asked for; `notAsked`: it is not; `notAnswered`: Meraki does not. */
+	/** What Meraki answers when history is asked for, by default clean minutes; `notAsked`: it is not; `notAnswered`: Meraki does not. */
 	readonly history?: readonly LossRow[] | 'notAsked' | 'notAnswered';
-	/** What looks at earlier days bring (R4.6); by default every destination was healthy then. */
+	/** What looks at earlier days bring (R4.7); by default every destination was healthy then. */
 	readonly earlier?: readonly LossRow[] | 'notAsked';
 }
 
@@ -126,7 +129,7 @@ export function evaluateBranch(branch: Branch): Evaluation {
 	const chosen = settings(branch.settings ?? {});
 	const now = branch.now ?? NOW;
 	const grammar = compileTagFormat(chosen.tagFormat);
-	let knowledge: Knowledge = {
+	let snapshot: OrganizationSnapshot = {
 		now,
 		networks: [network(branch.tags)],
 		rows: [...peerRows(branch, now), ...(branch.rows ?? [])],
@@ -134,75 +137,86 @@ export function evaluateBranch(branch: Branch): Evaluation {
 		memory: null,
 		statuses: new Map(),
 		history: new Map(),
-		earlier: new Map(),
+		lookbacks: new Map(),
 	};
-	knowledge = { ...knowledge, memory: memoryOf(branch, knowledge, chosen) };
-	let evaluation = evaluate(knowledge, chosen, grammar);
-	for (let round = 1; round <= 6; round += 1) {
-		knowledge = answer(branch, knowledge, evaluation);
-		evaluation = evaluate(knowledge, chosen, grammar);
+	snapshot = { ...snapshot, memory: memoryOf(branch, snapshot) };
+	let evaluation = evaluateOrganization(snapshot, chosen, grammar);
+	for (let round = 1; round <= 2; round += 1) {
+		snapshot = answer(branch, snapshot, evaluation);
+		evaluation = evaluateOrganization(snapshot, chosen, grammar);
 	}
 	return evaluation;
 }
 
-function memoryOf(
-	{ tags, remembered, memory }: Branch,
-	{ now, peers }: Knowledge,
-	chosen: Settings,
-): OrganizationMemory | null {
+function memoryOf({ remembered, memory }: Branch, { now }: OrganizationSnapshot): OrganizationMemory | null {
 	if (remembered === undefined) return null;
-	const pairs = readPairs(tags, compileTagFormat(chosen.tagFormat));
-	const watched = pairs.map((pair) => ({ network: network(tags), pair }));
 	return {
 		...EMPTY_ORGANIZATION_MEMORY,
 		evaluatedAt: now - 30_000,
 		rows: remembered,
-		backupRoles: HELD,
-		watch: watchOf(watched, { peers }, chosen),
+		pairs: HELD,
 		...memory,
 	};
 }
 
-/** Every backup role was seen before, so that nothing looks like a move by hand. */
-const HELD: OrganizationMemory['backupRoles'] = {
+/** A backup that was active when a pair was last seen. */
+export type HeldRole = HeldBackup & { readonly seenAt: number };
+
+/** The memory of pairs that hold these backups; an own failover led to those that were asked for. */
+export function heldPairs(roles: Readonly<Record<string, HeldRole>>): Record<string, PairMemory> {
+	return Object.fromEntries(
+		Object.entries(roles).map(([key, { seenAt, ...held }]) => [
+			key,
+			{ held, asked: [], failoversAt: held.how === 'asked' ? [held.since] : [], seenAt },
+		]),
+	);
+}
+
+/** Every backup role was seen before, so that nothing looks like a manual move. */
+const HELD = heldPairs({
 	[JSON.stringify([NETWORK_ID, ''])]: { role: 'backup', peer: 'paris', since: 0, seenAt: NOW, how: 'seen' },
-};
+});
+
+/** More than an hour of clean minutes of every destination. */
+function cleanHistory({ networks, now }: OrganizationSnapshot): LossRow[] {
+	const minutes = Array.from({ length: 80 }, () => '0').join(' ');
+	return networks.flatMap(({ id }) =>
+		[LONDON_IP, PARIS_IP, ROME_IP].map((ip) => row(ip, minutes, { now: now - 5 * MINUTE_MS, networkId: id })),
+	);
+}
 
 /** Answers what an evaluation asked for, once. */
 export function answer(
 	branch: Pick<Branch, 'statuses' | 'history' | 'earlier'>,
-	knowledge: Knowledge,
-	{ needs }: Evaluation,
-): Knowledge {
-	const { statuses = [appliance(['wan1'])], history = [], earlier } = branch;
-	const statusesOf = statuses === 'notAsked' ? [] : needs.statusesOf.map((id) => [id, statuses] as const);
+	snapshot: OrganizationSnapshot,
+	{ requests }: Evaluation,
+): OrganizationSnapshot {
+	const { statuses = [appliance(['wan1'])], history = cleanHistory(snapshot), earlier } = branch;
+	const statusesOf = statuses === 'notAsked' ? [] : requests.statusesOf.map((id) => [id, statuses] as const);
 	const historyOf =
 		history === 'notAsked'
 			? []
-			: needs.historyOf.map(({ ip, since }): [string, History] => [
+			: requests.historyOf.map(({ ip, since }): [string, History] => [
 					ip,
 					{
 						rows: history === 'notAnswered' ? [] : history.filter((each) => each.ip === ip),
 						knownSince: since,
-						isIncomplete: history === 'notAnswered',
 					},
 				]);
-	const earlierOf =
+	const lookbacksOf =
 		earlier === 'notAsked'
 			? []
-			: needs.earlierOf.map(({ ip, look }): [string, Earlier] => {
-					const at = knowledge.now - (EARLIER_LOOKS_MS[look] ?? 0);
-					const healthy = knowledge.networks.map(({ id }) =>
-						row(ip, '0 0 0 0 0', { now: at, networkId: id }),
-					);
+			: requests.lookbacksOf.map((ip): [string, Lookback] => {
+					const at = snapshot.now - (LOOKS_BACK_MS[0] ?? 0);
+					const healthy = snapshot.networks.map(({ id }) => row(ip, '0 0 0 0 0', { now: at, networkId: id }));
 					const rows = earlier ?? healthy;
-					return [ip, { rows: rows.filter((each) => each.ip === ip), looks: look + 1, isIncomplete: false }];
+					return [ip, { rows: rows.filter((each) => each.ip === ip), isIncomplete: false }];
 				});
 	return {
-		...knowledge,
-		statuses: new Map([...knowledge.statuses, ...statusesOf]),
-		history: new Map([...knowledge.history, ...historyOf]),
-		earlier: new Map([...knowledge.earlier, ...earlierOf]),
+		...snapshot,
+		statuses: new Map([...snapshot.statuses, ...statusesOf]),
+		history: new Map([...snapshot.history, ...historyOf]),
+		lookbacks: new Map([...snapshot.lookbacks, ...lookbacksOf]),
 	};
 }
 
@@ -216,10 +230,10 @@ function peerRows({ london, paris, rome }: Branch, now: number): LossRow[] {
 
 /** What becomes of the branch, in words: 'failover to paris', 'hold stops failover', 'stays: healthy'. */
 export function judged(branch: Branch): string {
-	const { outcomes, needs } = evaluateBranch(branch);
-	if (needs.statusesOf.length > 0) return 'needs status';
-	if (needs.historyOf.length > 0) return 'needs history';
-	if (needs.earlierOf.length > 0) return 'needs earlier days';
+	const { outcomes, requests } = evaluateBranch(branch);
+	if (requests.statusesOf.length > 0) return 'needs status';
+	if (requests.historyOf.length > 0) return 'needs history';
+	if (requests.lookbacksOf.length > 0) return 'needs earlier days';
 	return outcomes.map(inWords).join(' | ');
 }
 

@@ -17,7 +17,7 @@ import { logLines, runWorkflow, START } from './n8nEngine.cjs';
 import type { EngineSettings, Finished, RunSettings, StoredWorkflow } from './n8nEngine.cjs';
 import { builtPackage, PACKAGE_NAME, type BuiltPackage } from './n8nPackage.cjs';
 
-/** An hour at which no repeat interval begins (R8.4), in the quiet of the night. */
+/** An hour at which no repeat interval begins (R8.8), in the quiet of the night. */
 export const STARTED_AT = Date.parse('2026-01-05T01:07:30Z');
 export const KEY = 'canary-of-the-api-key-7f3a';
 export const OTHER_KEYS = {

@@ -1,8 +1,8 @@
 import { readinessCheck } from '../../core/readinessCheck/readinessCheck';
 import { readinessCheckReport } from '../../core/readinessCheck/report';
 import type { WriteAccess } from '../../core/readinessCheck/writeAccess';
-import { evaluate } from '../../core/evaluate/evaluateOrganization';
-import type { Knowledge } from '../../core/evaluate/snapshot';
+import { evaluateOrganization } from '../../core/evaluate/evaluateOrganization';
+import type { OrganizationSnapshot } from '../../core/evaluate/snapshot';
 import type { Condition } from '../../core/notify/dedup';
 import type { Settings } from '../../core/settings/settings';
 import { compileTagFormat } from '../../core/tags/tagFormat';
@@ -28,7 +28,7 @@ export interface ReadinessCheckInput {
 	readonly networks?: readonly Network[];
 	readonly rows?: readonly LossRow[];
 	readonly peers?: readonly VpnPeer[];
-	readonly knowledge?: Partial<Knowledge>;
+	readonly snapshot?: Partial<OrganizationSnapshot>;
 	readonly settings?: Partial<Settings>;
 	readonly writeAccess?: WriteAccess;
 }
@@ -36,7 +36,7 @@ export interface ReadinessCheckInput {
 export function judgeForReadinessCheck(input: ReadinessCheckInput) {
 	const networks = input.networks ?? [network(ON_PRIMARY)];
 	const used = settings(input.settings);
-	const knowledge: Knowledge = {
+	const snapshot: OrganizationSnapshot = {
 		now: NOW,
 		networks,
 		rows: input.rows ?? ALL_CLEAN,
@@ -44,19 +44,19 @@ export function judgeForReadinessCheck(input: ReadinessCheckInput) {
 		memory: null,
 		statuses: new Map(networks.map(({ id }) => [id, [appliance(['wan1'], { networkId: id })]])),
 		history: new Map(),
-		earlier: new Map([LONDON_IP, PARIS_IP, DNS_IP].map((ip) => [ip, NOTHING_SEEN])),
-		...input.knowledge,
+		lookbacks: new Map([LONDON_IP, PARIS_IP, DNS_IP].map((ip) => [ip, NOTHING_SEEN])),
+		...input.snapshot,
 	};
-	const { outcomes } = evaluate(knowledge, used, compileTagFormat(used.tagFormat));
-	return { outcomes, knowledge, used };
+	const { outcomes } = evaluateOrganization(snapshot, used, compileTagFormat(used.tagFormat));
+	return { outcomes, snapshot, used };
 }
 
-/** Earlier days were looked at, and showed nothing. */
-export const NOTHING_SEEN = { rows: [], looks: 3, isIncomplete: false };
+/** Lookback days were looked at, and showed nothing. */
+export const NOTHING_SEEN = { rows: [], isIncomplete: false };
 
 export function readinessCheckOf(input: ReadinessCheckInput = {}) {
-	const { outcomes, knowledge, used } = judgeForReadinessCheck(input);
-	return readinessCheck(outcomes, knowledge, used, input.writeAccess ?? { kind: 'allowed' });
+	const { outcomes, snapshot, used } = judgeForReadinessCheck(input);
+	return readinessCheck(outcomes, snapshot, used, input.writeAccess ?? { kind: 'allowed' });
 }
 
 export function findingsOf(input: ReadinessCheckInput = {}): string[] {

@@ -1,12 +1,12 @@
+import { MINUTE_MS } from '../../core/domain/time';
 import { readinessCheck } from '../../core/readinessCheck/readinessCheck';
 import { readinessCheckReport } from '../../core/readinessCheck/report';
 import type { Decision } from '../../core/swap/decision';
-import { evaluate } from '../../core/evaluate/evaluateOrganization';
-import type { Knowledge } from '../../core/evaluate/snapshot';
+import { evaluateOrganization } from '../../core/evaluate/evaluateOrganization';
+import type { OrganizationSnapshot } from '../../core/evaluate/snapshot';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory/memory';
 import type { OrganizationMemory } from '../../core/memory/memory';
 import type { ReportModel } from '../../core/report/model';
-import { MINUTE_MS } from '../../core/health/series';
 import { compileTagFormat } from '../../core/tags/tagFormat';
 import type { SwapOrder } from '../../core/swap/plan';
 import type { SwapOutcome, SwapRecord } from '../../core/swap/result';
@@ -139,7 +139,7 @@ function readinessCheckMessage(count: number): ReportModel {
 	const rows = networks.flatMap(({ id }, at) =>
 		clean(id).filter(({ ip }) => (at === 0 ? ip !== LONDON_IP : at !== 3 || ip !== PARIS_IP)),
 	);
-	const knowledge: Knowledge = {
+	const snapshot: OrganizationSnapshot = {
 		now: NOW,
 		networks,
 		rows,
@@ -147,11 +147,11 @@ function readinessCheckMessage(count: number): ReportModel {
 		memory: null,
 		statuses: new Map(networks.map(({ id }) => [id, [appliance(['wan1'], { networkId: id })]])),
 		history: new Map(),
-		earlier: new Map(),
+		lookbacks: new Map(),
 	};
 	const used = settings();
-	const { outcomes } = evaluate(knowledge, used, compileTagFormat(used.tagFormat));
-	return readinessCheckReport(readinessCheck(outcomes, knowledge, used, { kind: 'allowed' }), {
+	const { outcomes } = evaluateOrganization(snapshot, used, compileTagFormat(used.tagFormat));
+	return readinessCheckReport(readinessCheck(outcomes, snapshot, used, { kind: 'allowed' }), {
 		organization: ORGANIZATION,
 		unreadable: [],
 		reportedAt: NOW,
@@ -162,13 +162,13 @@ function readinessCheckMessage(count: number): ReportModel {
 
 export const SAMPLE_MESSAGES: Readonly<Record<string, () => ReportModel>> = {
 	failover: () => report(records(3, asEvaluated(failing), { kind: 'done' })),
-	escape: () =>
+	'failover-from-a-backup': () =>
 		report(
 			records(
 				1,
 				asEvaluated({
 					...failing,
-					action: 'escape',
+					have: { role: { kind: 'backup', order: 1 }, peer: 'paris' },
 					explanation:
 						'paris (203.0.113.20 on wan1): 5 of 5 samples at or over 30 %, newest 100 % at 11:57 UTC.',
 				}),
@@ -181,7 +181,7 @@ export const SAMPLE_MESSAGES: Readonly<Record<string, () => ReportModel>> = {
 	failures: failuresMix,
 	alert: severalConditions,
 	'over-now': overNow,
-	'readiness check': () => readinessCheckMessage(50),
+	'readiness-check': () => readinessCheckMessage(50),
 	'explicit-with-hold': () =>
 		report(
 			records(

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../core/health/series';
+import { MINUTE_MS } from '../../core/domain/time';
 import type { LossSample } from '../../core/domain/types';
 
 /** Five minutes, oldest first, in the shorthand of {@link samples}. */

@@ -1,11 +1,12 @@
+import { MINUTE_MS } from '../../core/domain/time';
 import { parseDecision } from '../../core/swap/decision';
-import { evaluate } from '../../core/evaluate/evaluateOrganization';
-import { EARLIER_LOOKS_MS } from '../../core/evaluate/snapshot';
-import type { Earlier, History, Knowledge } from '../../core/evaluate/snapshot';
+import { evaluateOrganization } from '../../core/evaluate/evaluateOrganization';
+import { LOOKS_BACK_MS } from '../../core/evaluate/snapshot';
+import type { Lookback, History, OrganizationSnapshot } from '../../core/evaluate/snapshot';
+import { MEMORY_VERSION } from '../../core/memory/memory';
 import type { OrganizationMemory } from '../../core/memory/memory';
 import { concludeRun } from '../../core/cycle/concludeRun';
 import type { OrganizationRun } from '../../core/cycle/concludeRun';
-import { MINUTE_MS } from '../../core/health/series';
 import type { Settings } from '../../core/settings/settings';
 import { loadMemory, storedMemory } from '../../core/memory/codec';
 import { planSwap } from '../../core/swap/plan';
@@ -89,7 +90,7 @@ function cycle(
 	const chosen = settings(input.settings);
 	const grammar = compileTagFormat(chosen.tagFormat);
 	const networks = input.sites.map(({ id }) => network(tags.get(id) ?? [], { id, name: id }));
-	let knowledge: Knowledge = {
+	let snapshot: OrganizationSnapshot = {
 		now,
 		networks,
 		rows: measured(input, now - LAG_MS - chosen.windowMinutes * MINUTE_MS, now - LAG_MS),
@@ -97,33 +98,32 @@ function cycle(
 		memory,
 		statuses: new Map(),
 		history: new Map(),
-		earlier: new Map(),
+		lookbacks: new Map(),
 	};
-	let evaluation = evaluate(knowledge, chosen, grammar);
-	for (let round = 0; round < 6; round += 1) {
-		const statuses = new Map(knowledge.statuses);
-		for (const id of evaluation.needs.statusesOf)
+	let evaluation = evaluateOrganization(snapshot, chosen, grammar);
+	for (let round = 0; round < 2; round += 1) {
+		const statuses = new Map(snapshot.statuses);
+		for (const id of evaluation.requests.statusesOf)
 			statuses.set(id, [appliance(['wan1'], { networkId: id, serial: id })]);
-		const history = new Map<string, History>(knowledge.history);
-		for (const { ip, since } of evaluation.needs.historyOf) {
+		const history = new Map<string, History>(snapshot.history);
+		for (const { ip, since } of evaluation.requests.historyOf) {
 			const rows = measured(input, since, now - LAG_MS).filter((row) => row.ip === ip);
-			history.set(ip, { rows, knownSince: since, isIncomplete: false });
+			history.set(ip, { rows, knownSince: since });
 		}
-		const earlier = new Map<string, Earlier>(knowledge.earlier);
-		for (const { ip, look } of evaluation.needs.earlierOf) {
-			const untilAt = now - (EARLIER_LOOKS_MS[look] ?? 0);
-			const rows = measured(input, untilAt - 5 * MINUTE_MS, untilAt).filter((row) => row.ip === ip);
-			const before = earlier.get(ip)?.rows ?? [];
-			earlier.set(ip, { rows: [...before, ...rows], looks: look + 1, isIncomplete: false });
+		const lookbacks = new Map<string, Lookback>(snapshot.lookbacks);
+		for (const ip of evaluation.requests.lookbacksOf) {
+			const rows = LOOKS_BACK_MS.flatMap((backMs) =>
+				measured(input, now - backMs - 5 * MINUTE_MS, now - backMs).filter((row) => row.ip === ip),
+			);
+			lookbacks.set(ip, { rows, isIncomplete: false });
 		}
-		knowledge = { ...knowledge, statuses, history, earlier };
-		evaluation = evaluate(knowledge, chosen, grammar);
+		snapshot = { ...snapshot, statuses, history, lookbacks };
+		evaluation = evaluateOrganization(snapshot, chosen, grammar);
 	}
 	return concludeRun({
 		organization: ORGANIZATION,
-		knowledge,
+		snapshot,
 		outcomes: evaluation.outcomes,
-		watch: evaluation.watch,
 		settings: chosen,
 		conditions: [],
 		warnings: [],
@@ -134,7 +134,7 @@ function cycle(
 }
 
 function throughJson(memory: OrganizationMemory): OrganizationMemory | null {
-	const stored = storedMemory({ version: 1, organizations: { [ORGANIZATION.id]: memory } });
+	const stored = storedMemory({ version: MEMORY_VERSION, organizations: { [ORGANIZATION.id]: memory } });
 	return loadMemory(JSON.parse(JSON.stringify(stored))).memory.organizations[ORGANIZATION.id] ?? null;
 }
 

@@ -13,67 +13,116 @@ const operationProperty: INodeProperties = {
 	options: [
 		{
 			name: 'Readiness Check',
-			value: 'readinessCheck',
+			value: 'checkUp',
 			action: 'Check what would prevent a failover',
 			description:
-				'Reports on Alert what would prevent a failover, network by network, and how to mend it. Moves nothing, remembers nothing.',
+				'Reports on Alert what would prevent a failover, network by network, and how to fix it. Moves nothing, remembers nothing.',
 		},
 		{
 			name: 'Evaluate',
 			value: 'evaluate',
 			action: 'Find branches that should change their VPN peer',
-			description: 'Finds branches that should move now, and hands them to Swap Needed',
+			description: 'Finds branches that should move now, and passes them to Swap Needed',
 		},
 	],
 };
 
-/** A readiness check asks about leaving primary, not about coming back. */
+/** A readiness check asks about leaving the primary, not about coming back. */
 const evaluateOnly = { show: { operation: ['evaluate'] } };
+const customOnly = { show: { preset: ['custom'] } };
 
 const decisionProperties: INodeProperties[] = [
 	{
-		displayName: 'Loss Threshold (%)',
-		name: 'lossThresholdPercent',
-		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 100 },
-		default: 30,
-		description:
-			'A one-minute sample at or over it counts against the peer. One such sample of the last 5 minutes is enough by default.',
-	},
-	{
-		displayName: 'Swap Back',
-		name: 'swapBack',
-		displayOptions: evaluateOnly,
+		displayName: 'Preset',
+		name: 'preset',
 		type: 'options',
-		default: 'automatic',
-		description: 'Who moves a branch back to its primary peer',
+		default: 'balanced',
+		description: 'How much loss moves a branch, and how clean the primary peer must be before it comes back',
 		options: [
 			{
-				name: 'Automatic',
-				value: 'automatic',
-				description: 'Once the primary peer has been clean for the time below',
+				name: 'Balanced',
+				value: 'balanced',
+				description:
+					'Two bad samples (30 % loss or more) within 5 minutes; back after 5 minutes at or below 5 %',
 			},
-			{ name: 'Manual', value: 'manual', description: 'Says when it is possible; an operator swaps back' },
+			{
+				name: 'Calm',
+				value: 'calm',
+				description:
+					'Three bad samples (50 % loss or more) within 5 minutes; back after 15 minutes at or below 5 %',
+			},
+			{
+				name: 'Cisco Sample',
+				value: 'ciscoSample',
+				description:
+					'The published pattern: one bad sample (30 % loss or more) within 5 minutes; back after 5 minutes at 0 %',
+			},
+			{ name: 'Custom', value: 'custom', description: 'Your own five numbers' },
 		],
 	},
 	{
-		displayName: 'Swap Back After (Minutes)',
-		name: 'recoveryMinutes',
-		displayOptions: evaluateOnly,
+		displayName: 'Loss Threshold (%)',
+		name: 'lossThresholdPercent',
+		displayOptions: customOnly,
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 60 },
-		default: 5,
-		description: 'How long the primary peer must have been clean',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 30,
+		description: 'A one-minute sample at or above it is bad',
+	},
+	{
+		displayName: 'Bad Samples to Fail Over',
+		name: 'failoverSamples',
+		displayOptions: customOnly,
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 5 },
+		default: 2,
+		description: 'How many one-minute samples of the window must be bad before a branch fails over',
 	},
 	{
 		displayName: 'Recovery Threshold (%)',
 		name: 'recoveryThresholdPercent',
-		displayOptions: evaluateOnly,
+		displayOptions: customOnly,
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 100 },
+		default: 5,
+		description: 'A sample above it is not clean: the minutes of Swap Back After start again',
+		hint: 'With 0 %, a background loss of 1 % keeps most branches on their backup for hours',
+	},
+	{
+		displayName: 'Swap Back After (Minutes)',
+		name: 'recoveryMinutes',
+		displayOptions: customOnly,
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 60 },
+		default: 5,
+		description:
+			'How long the primary peer must be clean. Three times as long for each earlier failover of the branch within 6 hours, at most 60 minutes.',
+	},
+	{
+		displayName: 'Latency Threshold (Ms)',
+		name: 'latencyThresholdMs',
+		displayOptions: customOnly,
+		type: 'number',
+		typeOptions: { minValue: 0 },
 		default: 0,
-		description: 'A sample above it is not clean: the minutes of Swap Back After begin anew',
-		hint: 'With 0 %, a background loss of 1 % keeps most branches on backup for hours: use 5 % then',
+		description: 'A sample at or above it is bad, too. 0 is off.',
+	},
+	{
+		displayName: 'Moves',
+		name: 'moves',
+		displayOptions: evaluateOnly,
+		type: 'options',
+		default: 'all',
+		description: 'Which moves are made. Evaluation and alerts go on in any case.',
+		options: [
+			{ name: 'All', value: 'all', description: 'Failovers and swap backs' },
+			{
+				name: 'Failovers Only',
+				value: 'failoversOnly',
+				description: 'An alert says when a branch could swap back; an operator does it',
+			},
+			{ name: 'None', value: 'none', description: 'No branch is moved' },
+		],
 	},
 ];
 
@@ -173,6 +222,40 @@ const networkTag: INodeProperties = {
 	description: 'Only networks with this tag; empty is all',
 };
 
+const weekdaysProperty: INodeProperties = {
+	displayName: 'Days',
+	name: 'weekdays',
+	type: 'multiOptions',
+	default: [],
+	description: 'The days on which it begins',
+	options: [
+		{ name: 'Friday', value: 5 },
+		{ name: 'Monday', value: 1 },
+		{ name: 'Saturday', value: 6 },
+		{ name: 'Sunday', value: 0 },
+		{ name: 'Thursday', value: 4 },
+		{ name: 'Tuesday', value: 2 },
+		{ name: 'Wednesday', value: 3 },
+	],
+};
+
+const fromProperty: INodeProperties = {
+	displayName: 'From',
+	name: 'from',
+	type: 'string',
+	default: '22:00',
+	placeholder: 'e.g. 22:00',
+};
+
+const untilProperty: INodeProperties = {
+	displayName: 'Until',
+	name: 'until',
+	type: 'string',
+	default: '02:00',
+	placeholder: 'e.g. 02:00',
+	description: 'At or before From means on the next day',
+};
+
 const maintenanceProperty: INodeProperties = {
 	displayName: 'Maintenance Windows',
 	name: 'maintenance',
@@ -195,34 +278,7 @@ const maintenanceProperty: INodeProperties = {
 		{
 			displayName: 'Weekly',
 			name: 'weekly',
-			values: [
-				{
-					displayName: 'Days',
-					name: 'weekdays',
-					type: 'multiOptions',
-					default: [],
-					description: 'The days on which the window begins',
-					options: [
-						{ name: 'Friday', value: 5 },
-						{ name: 'Monday', value: 1 },
-						{ name: 'Saturday', value: 6 },
-						{ name: 'Sunday', value: 0 },
-						{ name: 'Thursday', value: 4 },
-						{ name: 'Tuesday', value: 2 },
-						{ name: 'Wednesday', value: 3 },
-					],
-				},
-				{ displayName: 'From', name: 'from', type: 'string', default: '22:00', placeholder: 'e.g. 22:00' },
-				networkTag,
-				{
-					displayName: 'Until',
-					name: 'until',
-					type: 'string',
-					default: '02:00',
-					placeholder: 'e.g. 02:00',
-					description: 'At or before From means on the next day',
-				},
-			],
+			values: [weekdaysProperty, fromProperty, networkTag, untilProperty],
 		},
 	],
 };
@@ -250,45 +306,6 @@ const options: INodeProperties = {
 					description: 'Not lossy, or not measured, or clearly better than the active peer',
 				},
 			],
-		},
-		{
-			displayName: 'Bad Samples to Fail Over',
-			name: 'failoverSamples',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 5 },
-			default: 1,
-			description:
-				'How many one-minute samples of the window must be at or over a threshold before a branch fails over. More is slower and calmer.',
-		},
-		{
-			displayName: 'Failover Limit (Networks)',
-			name: 'limitNetworks',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 10,
-			description:
-				'The limit is exceeded when more networks than this, and more than the share, would be off primary',
-		},
-		{
-			displayName: 'Failover Limit Exceeded',
-			name: 'aboveLimit',
-			type: 'options',
-			default: 'confirm',
-			description: 'What happens when more branches would move at once than the limit allows',
-			options: [
-				{ name: 'Confirm', value: 'confirm', description: 'Each moves once 3 samples show the loss' },
-				{ name: 'No Limit', value: 'noLimit', description: 'All move at once' },
-				{ name: 'Swap None', value: 'swapNone', description: 'None moves; people are told' },
-			],
-		},
-		{
-			displayName: 'Failover Limit Share (%)',
-			name: 'limitSharePercent',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 100 },
-			default: 25,
-			description:
-				'Of the networks that take part. The limit is exceeded only when both this and the number are.',
 		},
 		holdTagProperty,
 		{
@@ -324,12 +341,29 @@ const options: INodeProperties = {
 			],
 		},
 		{
-			displayName: 'Latency Threshold (Ms)',
-			name: 'latencyThresholdMs',
+			displayName: 'Mass Failover',
+			name: 'aboveLimit',
+			type: 'options',
+			default: 'confirm',
+			description: 'What happens when many branches would leave their primary peer at once',
+			options: [
+				{
+					name: 'Confirm First',
+					value: 'confirm',
+					description: 'Each moves once 3 bad samples confirm the loss',
+				},
+				{ name: 'Off', value: 'noLimit', description: 'All move at once' },
+				{ name: 'Stop and Alert', value: 'swapNone', description: 'None moves; an alert is sent' },
+			],
+		},
+		{
+			displayName: 'Mass Failover Share (%)',
+			name: 'limitSharePercent',
 			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 0,
-			description: 'A sample at or over it counts against the peer, too. 0 is off.',
+			typeOptions: { minValue: 0, maxValue: 100 },
+			default: 25,
+			description:
+				'A mass failover is when more of the managed networks than this, and at least 4, would be off their primary peer',
 		},
 		{
 			displayName: 'Repeat Messages Every (Hours)',
@@ -346,6 +380,19 @@ const options: INodeProperties = {
 			typeOptions: { minValue: 1, maxValue: 10 },
 			default: 5,
 			description: 'Of the 10 a second that Meraki allows an organization, all its tools together',
+		},
+		{
+			displayName: 'Swap Back Only Between',
+			name: 'swapBackOnlyBetween',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			default: {},
+			placeholder: 'Add Period',
+			description:
+				"Weekly times in which branches may swap back, in the workflow's time zone. Empty means at any time. Failovers are not affected.",
+			options: [
+				{ displayName: 'Weekly', name: 'weekly', values: [weekdaysProperty, fromProperty, untilProperty] },
+			],
 		},
 		{
 			displayName: 'Swap Backs per Run',

@@ -1,14 +1,14 @@
+import { isMove, reasonOf } from '../../../core/decide/outcome';
+import type { PairOutcome } from '../../../core/decide/outcome';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { concludeBlindRun } from '../../../core/cycle/blindRun';
 import type { DecisionItem } from '../../../core/swap/decision';
-import type { PairOutcome } from '../../../core/evaluate/evaluateOrganization';
 import type { OrganizationMemory } from '../../../core/memory/memory';
 import { unreadableConditions } from '../../../core/notify/organizationAlerts';
 import { concludeRun } from '../../../core/cycle/concludeRun';
 import { renderReport } from '../../../core/report/render';
 import type { RenderedReport, ReportModel } from '../../../core/report/model';
 import type { Summary } from '../../../core/cycle/summary';
-import { reasonOf } from '../../../core/cycle/summary';
 import { compileTagFormat } from '../../../core/tags/tagFormat';
 import { explainOutcome } from '../../../core/notify/explain';
 import type { MerakiClient } from '../../../meraki/client/client';
@@ -16,7 +16,7 @@ import type { RateLimit } from '../../../meraki/http/rateLimit';
 import type { MerakiApiError } from '../../../meraki/http/merakiApiError';
 import { isMerakiApiError } from '../../../meraki/http/merakiApiError';
 import { observe } from '../../../meraki/read/readOrganization';
-import type { MoreNeeds, Observation } from '../../../meraki/read/readOrganization';
+import type { MoreRequests, Observation } from '../../../meraki/read/readOrganization';
 import { merakiClient } from '../../shared/merakiClient';
 import { nameOf } from '../../shared/organization';
 import type { EvaluateParameters } from '../readSettings';
@@ -80,10 +80,10 @@ export async function readOrganization(
 	client: MerakiClient,
 	{ organizationId, organizationName, settings }: EvaluateParameters,
 	stored: OrganizationMemory | null,
-	moreNeeds?: MoreNeeds,
+	more?: MoreRequests,
 ): Promise<ReadOrganization> {
 	const grammar = compileTagFormat(settings.tagFormat);
-	const observation = await observe(client, organizationId, settings, grammar, stored, moreNeeds);
+	const observation = await observe(client, organizationId, settings, grammar, stored, more);
 	const known = organizationName ?? stored?.name ?? null;
 	return { observation, name: known ?? (await nameOf(client, organizationId)) };
 }
@@ -98,9 +98,8 @@ function concluded(
 	const { observation, name } = read;
 	const run = concludeRun({
 		organization: { id: organizationId, name: name ?? organizationId },
-		knowledge: observation.knowledge,
+		snapshot: observation.snapshot,
 		outcomes: observation.outcomes,
-		watch: observation.watch,
 		settings,
 		conditions: unreadableConditions(organizationId, observation.unreadable),
 		warnings: warningsOf(observation),
@@ -128,17 +127,13 @@ export function warningsOf({ unreadable }: Observation): string[] {
 	return unreadable.map(({ what, why }) => `${what}: ${why}`).slice(0, MOST_WARNINGS);
 }
 
-function isMove(outcome: PairOutcome): boolean {
-	return outcome.kind === 'judged' && outcome.verdict.kind === 'move';
-}
-
 function unchangedNetwork(
 	outcome: PairOutcome,
 	{ settings }: EvaluateParameters,
-	{ knowledge }: Observation,
+	{ snapshot }: Observation,
 ): UnchangedNetwork {
 	const { network, pair } = outcome;
-	const explanation = explainOutcome(outcome, settings, knowledge.now);
+	const explanation = explainOutcome(outcome, settings, snapshot.now);
 	return {
 		networkId: network.id,
 		networkName: network.name,

@@ -1,5 +1,5 @@
 import { readinessCheck, countReady } from '../../../core/readinessCheck/readinessCheck';
-import { readinessCheckNeeds } from '../../../core/readinessCheck/needs';
+import { readinessCheckRequests } from '../../../core/readinessCheck/needs';
 import { readinessCheckReport } from '../../../core/readinessCheck/report';
 import type { WriteAccess } from '../../../core/readinessCheck/writeAccess';
 import { unreadableConditions } from '../../../core/notify/organizationAlerts';
@@ -34,7 +34,7 @@ async function readForReadinessCheck(
 	client: MerakiClient,
 	parameters: EvaluateParameters,
 ): Promise<ReadForReadinessCheck> {
-	const read = await readOrganization(client, parameters, null, readinessCheckNeeds);
+	const read = await readOrganization(client, parameters, null, readinessCheckRequests);
 	return { ...read, writeAccess: await writeAccessOf(client, read.observation) };
 }
 
@@ -48,18 +48,18 @@ function reported(
 	{ observation, name, writeAccess }: ReadForReadinessCheck,
 	client: MerakiClient,
 ): Cycle {
-	const { knowledge, outcomes, unreadable } = observation;
+	const { snapshot, outcomes, unreadable } = observation;
 	const organization = { id: organizationId, name: name ?? organizationId };
-	const result = readinessCheck(outcomes, knowledge, settings, writeAccess);
+	const result = readinessCheck(outcomes, snapshot, settings, writeAccess);
 	const report = readinessCheckReport(result, {
 		organization,
 		unreadable: unreadableConditions(organizationId, unreadable),
-		reportedAt: knowledge.now,
+		reportedAt: snapshot.now,
 		lossThresholdPercent: settings.lossThresholdPercent,
 		tagFormat: settings.tagFormat,
 	});
 	const api = { ...client.usage() };
-	const summary = summarize({ organization, knowledge, outcomes, warnings: warningsOf(observation), api }, 0);
+	const summary = summarize({ organization, snapshot, outcomes, warnings: warningsOf(observation), api }, 0);
 	return {
 		summary: { ...summary, readinessCheck: countReady(result) },
 		swapsNeeded: [],

@@ -7,9 +7,13 @@ import { cpuSecondsOf, type Subject } from './measured.cjs';
 
 /** As published: what runs the sources themselves would be measured with them. */
 const built = createRequire(join(__dirname, '..', '..', '..', 'dist', 'index.js'));
-const { evaluate } = built('./core/evaluate/evaluateOrganization') as typeof import('../../../core/evaluate/evaluateOrganization');
+const { evaluateOrganization } = built(
+	'./core/evaluate/evaluateOrganization',
+) as typeof import('../../../core/evaluate/evaluateOrganization');
 const { concludeRun } = built('./core/cycle/concludeRun') as typeof import('../../../core/cycle/concludeRun');
-const { DEFAULT_SETTINGS } = built('./core/settings/settings') as typeof import('../../../core/settings/settings');
+const { DEFAULT_SETTINGS } = built(
+	'./core/settings/settings',
+) as typeof import('../../../core/settings/settings');
 const { compileTagFormat } = built('./core/tags/tagFormat') as typeof import('../../../core/tags/tagFormat');
 const { parseLoss } = built('./meraki/parse/loss') as typeof import('../../../meraki/parse/loss');
 const { parseNetworks } = built('./meraki/parse/networks') as typeof import('../../../meraki/parse/networks');
@@ -28,7 +32,7 @@ export async function dataPath(url: string, organizationId: string): Promise<Sub
 		const rows = parseLoss(answers.shift()).rows;
 		const now =
 			Math.max(...rows.slice(0, 1000).map(({ samples }) => samples.at(-1)?.sampledAt ?? 0)) + 120_000;
-		const knowledge = {
+		const snapshot = {
 			now,
 			networks: parseNetworks(answers.shift()).rows,
 			rows,
@@ -36,15 +40,14 @@ export async function dataPath(url: string, organizationId: string): Promise<Sub
 			memory,
 			statuses: new Map(),
 			history: new Map(),
-			earlier: new Map(),
+			lookbacks: new Map(),
 		};
 		const grammar = compileTagFormat(DEFAULT_SETTINGS.tagFormat);
-		const { outcomes, watch } = evaluate(knowledge, DEFAULT_SETTINGS, grammar);
+		const { outcomes } = evaluateOrganization(snapshot, DEFAULT_SETTINGS, grammar);
 		const run = concludeRun({
 			organization: { id: organizationId, name: 'Acme' },
-			knowledge,
+			snapshot,
 			outcomes,
-			watch,
 			settings: DEFAULT_SETTINGS,
 			conditions: [],
 			warnings: [],

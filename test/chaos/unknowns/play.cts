@@ -2,6 +2,7 @@
  * Plays an outage of the primary peer and its recovery, one run a minute: Evaluate's read, judgement and messages and
  * Swap's plan, write and proof, as the nodes call them, over the simulated dashboard in virtual time.
  */
+import { MINUTE_MS } from '../../../core/domain/time';
 import { concludeBlindRun } from '../../../core/cycle/blindRun';
 import { parseDecision } from '../../../core/swap/decision';
 import type { OrganizationMemory } from '../../../core/memory/memory';
@@ -10,7 +11,6 @@ import { concludeRun } from '../../../core/cycle/concludeRun';
 import type { OrganizationRun } from '../../../core/cycle/concludeRun';
 import { renderReport } from '../../../core/report/render';
 import type { ReportModel } from '../../../core/report/model';
-import { MINUTE_MS } from '../../../core/health/series';
 import { DEFAULT_SETTINGS } from '../../../core/settings/settings';
 import { loadMemory, storedMemory } from '../../../core/memory/codec';
 import { swapReport } from '../../../core/notify/swapReport';
@@ -150,12 +150,11 @@ class Play {
 			async () => await observe(client, ORGANIZATION.id, settings, grammar, this.memory),
 		);
 		if (read.kind === 'error') return this.blind(minute, read.error);
-		const { knowledge, outcomes, watch, unreadable, peers, tunnels } = read.value;
+		const { snapshot, outcomes, unreadable, peers, tunnels } = read.value;
 		const run = concludeRun({
 			organization: ORGANIZATION,
-			knowledge,
+			snapshot,
 			outcomes,
-			watch,
 			settings,
 			conditions: unreadableConditions(ORGANIZATION.id, unreadable),
 			warnings: [],
@@ -211,7 +210,7 @@ class Play {
 	/** As n8n keeps it. */
 	private keep(memory: OrganizationMemory): void {
 		const organizations = { [ORGANIZATION.id]: memory };
-		const stored = JSON.stringify(storedMemory({ version: 1, organizations }));
+		const stored = JSON.stringify(storedMemory({ version: 2, organizations }));
 		this.handedOut.push(stored);
 		const loaded = loadMemory(JSON.parse(stored));
 		if (loaded.kind !== 'loaded') throw new Error('The memory did not come back');

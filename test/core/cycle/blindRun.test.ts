@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '../../../core/domain/time';
 import { concludeBlindRun, endOfBlindness, followBlindness } from '../../../core/cycle/blindRun';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
 import type { Failures } from '../../../core/memory/memory';
 import type { TellingRules } from '../../../core/notify/dedup';
-import { MINUTE_MS } from '../../../core/health/series';
 import { ORGANIZATION } from '../../support/branch';
 import { NO_CALLS } from '../../support/run';
 import { NOW } from '../../support/series';
@@ -14,7 +14,7 @@ function rules(now: number, memory: TellingRules['memory'] = 'kept'): TellingRul
 	return { now, repeatIntervalMs: REPEAT_MS, memory };
 }
 
-describe('R8.2 blind', () => {
+describe('R8.5 blind', () => {
 	/** Failing runs at these times, and which of them tell. */
 	function told(times: readonly number[]): boolean[] {
 		let failures: Failures | null = null;
@@ -47,20 +47,20 @@ describe('R8.2 blind', () => {
 			expect: [false, false, true, false, true, false],
 		},
 	];
-	test.each(rows)('R8.2 $says', ({ times, expect: expected }) => {
+	test.each(rows)('R8.5 $says', ({ times, expect: expected }) => {
 		expect(told(times)).toEqual(expected);
 	});
 
-	test('R8.2 a button press tells at once', () => {
+	test('R8.5 a button press tells at once', () => {
 		expect(followBlindness(null, rules(NOW, 'manual')).isToldNow).toBe(true);
 	});
 
-	test('R8.4 without memory blindness is told in the first run of the interval, and in no other', () => {
+	test('R8.8 without memory blindness is told in the first run of the interval, and in no other', () => {
 		expect(followBlindness(null, rules(Date.UTC(2026, 0, 15, 4), 'none')).isToldNow).toBe(true);
 		expect(followBlindness(null, rules(Date.UTC(2026, 0, 15, 5), 'none')).isToldNow).toBe(false);
 	});
 
-	test('R8.1 the end is told if the blindness was', () => {
+	test('R8.5 the end is told if the blindness was', () => {
 		expect(endOfBlindness(null)).toEqual([]);
 		expect(endOfBlindness({ count: 2, since: NOW, toldAt: null })).toEqual([]);
 		expect(endOfBlindness({ count: 3, since: 5, toldAt: NOW })).toEqual([
@@ -73,7 +73,7 @@ describe('R8.2 blind', () => {
 		]);
 	});
 
-	test('R8.2 a blind run decides nothing, keeps the memory and quotes Meraki', () => {
+	test('R8.5 a blind run decides nothing, keeps the memory and quotes Meraki', () => {
 		const memory = {
 			...EMPTY_ORGANIZATION_MEMORY,
 			name: 'Acme',
@@ -114,7 +114,7 @@ describe('R8.2 blind', () => {
 		});
 	});
 
-	test('R8.2 a first blind run tells nothing and starts a memory', () => {
+	test('R8.5 a first blind run tells nothing and starts a memory', () => {
 		const run = concludeBlindRun({
 			organization: ORGANIZATION,
 			why: 'x',

@@ -1,9 +1,10 @@
+import { heldPairs } from '../../support/branch';
+import { MINUTE_MS } from '../../../core/domain/time';
 import type { OrganizationMemory } from '../../../core/memory/memory';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
 import { unreadableConditions } from '../../../core/notify/organizationAlerts';
 import type { OrganizationRun } from '../../../core/cycle/concludeRun';
 import { pairKey } from '../../../core/tags/pairKey';
-import { MINUTE_MS } from '../../../core/health/series';
 import type { LossRow, Network } from '../../../core/domain/types';
 import {
 	appliance,
@@ -25,9 +26,9 @@ import { CLEAN, DEAD, NOW, OFFSET_MS } from '../../support/series';
 const KEPT: OrganizationMemory = {
 	...EMPTY_ORGANIZATION_MEMORY,
 	evaluatedAt: NOW - 30_000,
-	backupRoles: {
+	pairs: heldPairs({
 		[pairKey(NETWORK_ID, '')]: { role: 'backup', peer: 'paris', since: NOW, seenAt: NOW, how: 'asked' },
-	},
+	}),
 };
 
 /** One branch of a series each. */
@@ -138,7 +139,7 @@ describe('R6 the item of a move', () => {
 		];
 		const { swapsNeeded, summary } = run(DEAD, tags, {
 			settings: { tagFormat },
-			knowledge: { peers: { kind: 'known', peers } },
+			snapshot: { peers: { kind: 'known', peers } },
 		});
 		expect(swapsNeeded.map(({ pair, tags: each }) => [pair, each.after])).toEqual([
 			['a', ['a_london_primary_down', 'a_paris_backup_up', 'b_london_primary_up', 'b_paris_backup_down']],
@@ -148,7 +149,7 @@ describe('R6 the item of a move', () => {
 	});
 });
 
-describe('R8.1 a dry run is not told every 30 seconds', () => {
+describe('R8.5 a dry run is not told every 30 seconds', () => {
 	/** Runs after one another over the same data, with the memory of each. */
 	function repeated(times: readonly number[], london: string): OrganizationRun[] {
 		let memory: OrganizationMemory | null = KEPT;
@@ -164,19 +165,19 @@ describe('R8.1 a dry run is not told every 30 seconds', () => {
 		});
 	}
 
-	test('R8.1 a move that nobody makes is new, then silent, then repeated after 4 hours', () => {
+	test('R8.5 a move that nobody makes is new, then silent, then repeated after 4 hours', () => {
 		const items = repeated([0, 30_000, 240 * MINUTE_MS], DEAD).map(({ swapsNeeded }) => swapsNeeded[0]);
 		expect(items.map((item) => item?.notify)).toEqual(['new', 'none', 'repeat']);
 		expect(new Set(items.map((item) => item?.wantedSince)).size).toBe(1);
 	});
 
-	test('R8.1 one outage of one peer shares an incident, later waves say continued', () => {
+	test('R8.5 one outage of one peer shares an incident, later waves say continued', () => {
 		const items = repeated([0, 30_000, 60_000], DEAD).map(({ swapsNeeded }) => swapsNeeded[0]);
 		expect(new Set(items.map((item) => item?.incidentId)).size).toBe(1);
 		expect(items.map((item) => item?.incidentContinued)).toEqual([false, true, true]);
 	});
 
-	test('R8.1 all branches of one run share the incident of their peer', () => {
+	test('R8.5 all branches of one run share the incident of their peer', () => {
 		const networks = ['N_1', 'N_2', 'N_3'].map((id) => network(ON_PRIMARY, { id }));
 		const rows = networks.map(({ id }, at) =>
 			row(LONDON_IP, at === 1 ? DEAD : '0 0 0 80 80', { networkId: id }),
@@ -186,7 +187,7 @@ describe('R8.1 a dry run is not told every 30 seconds', () => {
 		expect(swapsNeeded[0]?.incidentId).toMatch(/^1001-london-20260115T11\d0Z$/);
 	});
 
-	test('R8.1 an outage after a quarter of an hour of quiet is another incident', () => {
+	test('R8.5 an outage after a quarter of an hour of quiet is another incident', () => {
 		const incidents = {
 			london: { id: 'old', startedAt: NOW - 40 * MINUTE_MS, seenAt: NOW - 15 * MINUTE_MS },
 		};
@@ -198,7 +199,7 @@ describe('R8.1 a dry run is not told every 30 seconds', () => {
 		expect([item?.incidentId, item?.incidentContinued]).toEqual(['old', true]);
 	});
 
-	test('R8.1 the incident of a branch on backup is the outage of primary, until it is back', () => {
+	test('R8.5 the incident of a branch on backup is the outage of primary, until it is back', () => {
 		const incidents = { london: { id: 'i', startedAt: NOW - 60 * MINUTE_MS, seenAt: NOW - 30_000 } };
 		const waiting = run(DEAD, ON_BACKUP, { memory: { ...KEPT, incidents } });
 		expect(waiting.memory.incidents['london']).toMatchObject({ id: 'i', seenAt: NOW });
@@ -206,12 +207,12 @@ describe('R8.1 a dry run is not told every 30 seconds', () => {
 		expect(back.swapsNeeded[0]).toMatchObject({ action: 'swapBack', incidentId: 'i' });
 	});
 
-	test('R8.1 a branch that is healthy on primary, or whose tags are out of order, opens no incident', () => {
+	test('R8.5 a branch that is healthy on primary, or whose tags are out of order, opens no incident', () => {
 		expect(run(CLEAN).memory.incidents).toEqual({});
 		expect(run(DEAD, ['london_primary_up']).memory.incidents).toEqual({});
 	});
 
-	test('R8.1 an escape belongs to the outage of the backup', () => {
+	test('R8.5 a failover from a backup belongs to the outage of the backup', () => {
 		const { swapsNeeded } = runOnce({
 			networks: [network(ON_BACKUP)],
 			rows: [row(LONDON_IP, CLEAN), row(PARIS_IP, DEAD)],
@@ -220,7 +221,7 @@ describe('R8.1 a dry run is not told every 30 seconds', () => {
 		expect(swapsNeeded[0]?.incidentId).toMatch(/^1001-paris-/);
 	});
 
-	test('R8.4 without memory an item is told as the clock says, and a manual run always', () => {
+	test('R8.8 without memory an item is told as the clock says, and a manual run always', () => {
 		expect(run(DEAD, ON_PRIMARY, { memory: null }).swapsNeeded[0]?.notify).toBe('repeat'); // noon
 		const later = { now: NOW + 60 * MINUTE_MS, rows: [row(LONDON_IP, DEAD, { now: NOW + 60 * MINUTE_MS })] };
 		expect(run(DEAD, ON_PRIMARY, { memory: null, ...later }).swapsNeeded[0]?.notify).toBe('none');
@@ -230,14 +231,14 @@ describe('R8.1 a dry run is not told every 30 seconds', () => {
 	});
 });
 
-describe('R8.2 what needs a human', () => {
+describe('R8.5 what needs a human', () => {
 	const held = [...ON_PRIMARY, 'vpn_failover_hold'];
 	const rows: { says: string; run: () => OrganizationRun; expect: string[]; severity: string | undefined }[] =
 		[
 			{ says: 'nothing to tell is no message', run: () => run(CLEAN), expect: [], severity: undefined },
 			{ says: 'a move is told by Swap and not here', run: () => run(DEAD), expect: [], severity: undefined },
 			{
-				says: 'R8.2 held and failing',
+				says: 'R8.5 held and failing',
 				run: () => run(DEAD, held),
 				expect: ['Held while the active peer is lossy (1)'],
 				severity: 'critical',
@@ -255,7 +256,7 @@ describe('R8.2 what needs a human', () => {
 				severity: 'warning',
 			},
 			{
-				says: 'R4.8 no peer to move to, with a reference that is clean',
+				says: 'R4.9 no peer to move to, with a reference that is clean',
 				run: () =>
 					runOnce({
 						networks: [network(ON_PRIMARY)],
@@ -266,50 +267,50 @@ describe('R8.2 what needs a human', () => {
 				severity: 'critical',
 			},
 			{
-				says: 'R4.9 ready to swap back by hand',
-				run: () => run(CLEAN, ON_BACKUP, { settings: { swapBack: 'manual' } }),
-				expect: ['Ready to swap back by hand (1)'],
+				says: 'R4.3 ready to swap back, and moves are paused',
+				run: () => run(CLEAN, ON_BACKUP, { settings: { moves: 'failoversOnly' } }),
+				expect: ['Ready to swap back: moves are paused (1)'],
 				severity: 'info',
 			},
 			{
 				says: 'R1.3 no status',
-				run: () => run(DEAD, ON_PRIMARY, { knowledge: { statuses: new Map([['N_1', 'notReadable']]) } }),
+				run: () => run(DEAD, ON_PRIMARY, { snapshot: { statuses: new Map([['N_1', 'notReadable']]) } }),
 				expect: ['Not moved: the uplink in use is not known (1)'],
 				severity: 'warning',
 			},
 			{
-				says: 'R4.4 offline',
+				says: 'R4.5 offline',
 				run: () =>
 					run(DEAD, ON_PRIMARY, {
 						settings: { judgedUplinks: { kind: 'chosen', uplinks: ['wan1'] } },
-						knowledge: { statuses: new Map([['N_1', [appliance([])]]]) },
+						snapshot: { statuses: new Map([['N_1', [appliance([])]]]) },
 					}),
 				expect: ['Not moved: the appliance has no active uplink (1)'],
 				severity: 'warning',
 			},
 			{
-				says: 'R8.2 not protected: no VPN peer lists the primary tag',
-				run: () => run(CLEAN, ON_PRIMARY, { knowledge: { peers: { kind: 'known', peers: PEERS.slice(1) } } }),
+				says: 'R8.5 not protected: no VPN peer lists the primary tag',
+				run: () => run(CLEAN, ON_PRIMARY, { snapshot: { peers: { kind: 'known', peers: PEERS.slice(1) } } }),
 				expect: ['Not protected: no measurement of the primary peer (1)'],
 				severity: 'warning',
 			},
 			{
-				says: 'R8.2 no backup: no VPN peer lists its tag',
-				run: () => run(CLEAN, ON_PRIMARY, { knowledge: { peers: { kind: 'known', peers: [LONDON] } } }),
+				says: 'R8.5 no backup: no VPN peer lists its tag',
+				run: () => run(CLEAN, ON_PRIMARY, { snapshot: { peers: { kind: 'known', peers: [LONDON] } } }),
 				expect: ['No way to this backup (1)'],
 				severity: 'warning',
 			},
 			{
-				says: 'R8.2 a backup that is only not measured is told of in its move, not here',
+				says: 'R8.5 a backup that is only not measured is told of in its move, not here',
 				run: () => runOnce({ networks: [network(ON_PRIMARY)], rows: [row(LONDON_IP, CLEAN)], memory: KEPT }),
 				expect: [],
 				severity: undefined,
 			},
 			{
-				says: 'R8.2 peers that cannot be read are one notice and not one for each network',
+				says: 'R8.5 peers that cannot be read are one notice and not one for each network',
 				run: () =>
 					run(CLEAN, ON_PRIMARY, {
-						knowledge: { peers: { kind: 'notReadable' } },
+						snapshot: { peers: { kind: 'notReadable' } },
 						conditions: unreadableConditions('1001', [{ what: 'peers', why: 'Forbidden' }]),
 					}),
 				expect: ['VPN peers could not be read, so no branch is protected (1)'],
@@ -322,7 +323,7 @@ describe('R8.2 what needs a human', () => {
 		expect(result.alert?.severity).toBe(severity);
 	});
 
-	test('R8.2 no measured primary is told after 10 minutes and not before', () => {
+	test('R8.5 no measured primary is told after 10 minutes and not before', () => {
 		let memory: OrganizationMemory | null = KEPT;
 		const at = (minutes: number): string[] => {
 			const now = NOW + minutes * MINUTE_MS;
@@ -335,7 +336,7 @@ describe('R8.2 what needs a human', () => {
 		expect(at(11)).toEqual([]);
 	});
 
-	test('R8.1 told once, then over now, in one message with the most urgent first', () => {
+	test('R8.5 told once, then over now, in one message with the most urgent first', () => {
 		const two = [
 			network(held, { id: 'N_1', name: 'Leeds' }),
 			network(['london_primary_up'], { id: 'N_2', name: 'York' }),
@@ -374,7 +375,7 @@ describe('R8.2 what needs a human', () => {
 		]);
 	});
 
-	test('R8.1 a thousand branches with one trouble are one message', () => {
+	test('R8.5 a thousand branches with one trouble are one message', () => {
 		const networks = Array.from({ length: 1000 }, (_each, at) =>
 			network(['london_primary_up'], { id: `N_${at}` }),
 		);
@@ -383,13 +384,13 @@ describe('R8.2 what needs a human', () => {
 		expect(alert?.sections).toHaveLength(1);
 	});
 
-	test('R8.1 another reason of the same branch counts as changed', () => {
+	test('R8.5 another reason of the same branch counts as changed', () => {
 		const first = run(DEAD, held);
 		const second = run(CLEAN, [...ON_BACKUP, 'vpn_failover_hold'], { memory: first.memory });
 		expect(headings(second)).toEqual(['Held, ready to swap back (1)']);
 	});
 
-	test('R8.1 the end of blindness is told, and forgotten', () => {
+	test('R8.5 the end of blindness is told, and forgotten', () => {
 		const failures = { count: 9, since: NOW - 60_000, toldAt: NOW - 30_000 };
 		const seen = run(CLEAN, ON_PRIMARY, { memory: { ...KEPT, failures } });
 		expect(headings(seen)).toEqual([
@@ -442,7 +443,7 @@ describe('the summary', () => {
 		const { summary, memory } = runOnce({
 			networks,
 			rows,
-			memory: { ...KEPT, backupRoles },
+			memory: { ...KEPT, pairs: heldPairs(backupRoles) },
 			warnings: ['w'],
 			api: { calls: 3, waits: 1, rateLimited: 0 },
 		});

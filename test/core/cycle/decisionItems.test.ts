@@ -1,7 +1,8 @@
+import { heldPairs } from '../../support/branch';
+import { MINUTE_MS } from '../../../core/domain/time';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
 import type { OrganizationMemory } from '../../../core/memory/memory';
 import { pairKey } from '../../../core/tags/pairKey';
-import { MINUTE_MS } from '../../../core/health/series';
 import type { LossRow } from '../../../core/domain/types';
 import { LONDON_IP, network, NETWORK_ID, ON_BACKUP, ON_PRIMARY, PARIS_IP, row } from '../../support/branch';
 import { runOnce } from '../../support/run';
@@ -13,7 +14,7 @@ const ON_BACKUP_SINCE = NOW - 42 * MINUTE_MS;
 const KEPT: OrganizationMemory = {
 	...EMPTY_ORGANIZATION_MEMORY,
 	evaluatedAt: NOW - 30_000,
-	backupRoles: {
+	pairs: heldPairs({
 		[pairKey(NETWORK_ID, '')]: {
 			role: 'backup',
 			peer: 'paris',
@@ -21,7 +22,7 @@ const KEPT: OrganizationMemory = {
 			seenAt: NOW,
 			how: 'asked',
 		},
-	},
+	}),
 };
 /** `0`: the newest sample of every series that ends now. */
 const minutesBefore = (minutes: number) =>
@@ -59,10 +60,10 @@ describe('R6 when the loss began, and when it was over', () => {
 		});
 	});
 
-	test('an escape is wanted since the backup shows loss; the outage of primary is none of its own', () => {
+	test('a failover from a backup is wanted since the backup shows loss; the outage of primary is none of its own', () => {
 		const rows = [row(LONDON_IP, '90 0 0 0 0 0 0 0 0'), row(PARIS_IP, '0 0 0 80 90')];
 		expect(itemOf(ON_BACKUP, rows)).toMatchObject({
-			action: 'escape',
+			action: 'failover',
 			wantedSince: minutesBefore(1),
 			offPrimarySince: new Date(ON_BACKUP_SINCE).toISOString(),
 			outage: null,
@@ -92,9 +93,9 @@ describe('R6 when the loss began, and when it was over', () => {
 describe('R6 the newest sample is that of the peer which decided', () => {
 	const chosen = { judgedUplinks: { kind: 'chosen', uplinks: ['wan1', 'wan2'] } } as const;
 
-	test('of an escape: the backup', () => {
+	test('of a failover from a backup: the backup', () => {
 		const rows = [row(LONDON_IP, CLEAN), row(PARIS_IP, '0 0 80 90 .')];
-		expect(itemOf(ON_BACKUP, rows)).toMatchObject({ action: 'escape', newestSampleAt: minutesBefore(1) });
+		expect(itemOf(ON_BACKUP, rows)).toMatchObject({ action: 'failover', newestSampleAt: minutesBefore(1) });
 	});
 
 	test.each([

@@ -1,5 +1,5 @@
+import { MINUTE_MS } from '../../../core/domain/time';
 import type { OrganizationMemory } from '../../../core/memory/memory';
-import { MINUTE_MS } from '../../../core/health/series';
 import { LONDON_IP, network, ON_BACKUP, PARIS_IP, row } from '../../support/branch';
 import { runOnce } from '../../support/run';
 import { NOW } from '../../support/series';
@@ -17,15 +17,14 @@ function countingListings(memory: OrganizationMemory): {
 				return Reflect.ownKeys(target);
 			},
 		});
-	const { told, arming, incidents, historySince, tunnels } = memory;
+	const { told, seenHealthy, incidents, pairs, tunnels } = memory;
 	return {
 		memory: {
 			...memory,
-			backupRoles: counted(memory.backupRoles),
+			pairs: counted(pairs),
 			told: counted(told),
-			arming: counted(arming),
+			seenHealthy: counted(seenHealthy),
 			incidents: counted(incidents),
-			historySince: counted(historySince),
 			tunnels: { ...tunnels, seen: counted(tunnels.seen) },
 		},
 		listings: () => listings,

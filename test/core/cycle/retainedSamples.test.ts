@@ -1,6 +1,6 @@
+import { MINUTE_MS } from '../../../core/domain/time';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
 import { rowsToRemember } from '../../../core/cycle/retainedSamples';
-import { MINUTE_MS } from '../../../core/health/series';
 import type { LossRow } from '../../../core/domain/types';
 import {
 	evaluateBranch,
@@ -30,20 +30,12 @@ describe('which samples are remembered', () => {
 			expect: [LONDON_IP, PARIS_IP],
 		},
 		{
-			says: 'a watched network stores them',
+			says: 'a lossy branch that stays on its primary stores nothing',
 			tags: ON_PRIMARY,
 			london: '80 80 0 0 0',
-			paris: CLEAN,
-			expect: [LONDON_IP, PARIS_IP],
+			expect: [],
 		},
 		{ says: 'a network that moves stores them', tags: ON_PRIMARY, london: DEAD, expect: [LONDON_IP] },
-		{
-			says: 'a network whose move is stopped stores them',
-			tags: ON_PRIMARY,
-			london: DEAD,
-			statuses: 'notReadable',
-			expect: [LONDON_IP],
-		},
 		{ says: 'a network without data stores nothing', tags: ON_PRIMARY, expect: [] },
 		{
 			says: 'a network with its tags out of order stores nothing',
@@ -56,34 +48,32 @@ describe('which samples are remembered', () => {
 		expect(rowsOf(branch)).toEqual(expected);
 	});
 
-	describe('R4.9 of what an earlier run remembered', () => {
-		const overThen = row(LONDON_IP, '0 0 0 90 0');
+	describe('R2.4 of what an earlier run remembered', () => {
+		const badThen = row(LONDON_IP, '0 0 0 90 0');
 		const next = (branch: Branch, newest: readonly LossRow[] = []) => {
-			const memory = { ...EMPTY_ORGANIZATION_MEMORY, evaluatedAt: NOW - 60_000, rows: [overThen] };
-			const { outcomes } = evaluateBranch({ ...branch, remembered: [overThen], rows: newest });
-			const knowledge = { now: branch.now ?? NOW, memory, rows: newest };
-			return rowsToRemember(outcomes, settings(), knowledge).flatMap(({ samples }) =>
+			const memory = { ...EMPTY_ORGANIZATION_MEMORY, evaluatedAt: NOW - 60_000, rows: [badThen] };
+			const { outcomes } = evaluateBranch({ ...branch, remembered: [badThen], rows: newest });
+			const snapshot = { now: branch.now ?? NOW, memory, rows: newest };
+			return rowsToRemember(outcomes, settings(), snapshot).flatMap(({ samples }) =>
 				samples.map(({ lossPercent }) => lossPercent),
 			);
 		};
 
-		test('nothing stays of loss that Meraki has corrected', () => {
-			expect(next({ tags: ON_PRIMARY }, [row(LONDON_IP, '0 0 0 90 0')])).toContain(90);
+		test('nothing is kept once the branch is back on its primary', () => {
 			expect(next({ tags: ON_PRIMARY }, [row(LONDON_IP, CLEAN)])).toEqual([]);
 		});
 
 		test.each([
-			['its tags are out of order', { tags: ['london_primary_up'] }],
+			['its tags are inconsistent', { tags: ['london_primary_up'] }],
 			['it is not listed', { tags: [] }],
-			['the VPN peers are not readable', { tags: ON_PRIMARY, peers: { kind: 'notReadable' } }],
-		] satisfies [string, Branch][])('all stays, as corrected, while %s', (_what, branch) => {
+		] satisfies [string, Branch][])('all is kept, as corrected by Meraki, while %s', (_what, branch) => {
 			expect(next(branch)).toEqual([0, 0, 0, 90, 0]);
 			expect(next(branch, [row(LONDON_IP, CLEAN)])).toEqual([0, 0, 0, 0, 0]);
 		});
 
-		test('nothing stays after the hour and a half that counts', () => {
-			expect(next({ tags: [], now: NOW + 90 * MINUTE_MS })).toEqual([90]);
-			expect(next({ tags: [], now: NOW + 95 * MINUTE_MS })).toEqual([]);
+		test('bad samples are kept for six hours', () => {
+			expect(next({ tags: [], now: NOW + 350 * MINUTE_MS })).toEqual([90]);
+			expect(next({ tags: [], now: NOW + 360 * MINUTE_MS })).toEqual([]);
 		});
 	});
 
@@ -97,35 +87,15 @@ describe('which samples are remembered', () => {
 
 	test('a row of which nothing counts any more is not stored', () => {
 		const memory = { ...EMPTY_ORGANIZATION_MEMORY, rows: [row(LONDON_IP, '0 0 0 90 0')] };
-		const later = NOW + 95 * MINUTE_MS;
+		const later = NOW + 6 * 60 * MINUTE_MS;
 		expect(rowsToRemember([], settings(), { now: later, memory, rows: [] })).toEqual([]);
 	});
 
-	describe('R4.9 a branch on primary whose loss is over', () => {
-		/** What is kept of it, with one sample of this loss so many minutes ago. */
-		const kept = (minutesAgo: number, lossPercent: number | null, ip = LONDON_IP) => {
-			const sampledAt = NOW - minutesAgo * MINUTE_MS;
-			const old = { ...row(ip, ''), samples: [{ sampledAt, lossPercent, latencyMs: null }] };
-			return rowsOf({ tags: ON_PRIMARY, london: CLEAN, paris: CLEAN, remembered: [old] });
-		};
-
-		test.each([
-			{ says: 'is remembered for an hour and a half', minutesAgo: 96.99, expect: [LONDON_IP, PARIS_IP] },
-			{ says: 'is forgotten after that, and the lag of the data', minutesAgo: 97, expect: [] },
-			{ says: 'is remembered from the threshold on', lossPercent: 30, expect: [LONDON_IP, PARIS_IP] },
-			{ says: 'is not remembered for a little loss', lossPercent: 29, expect: [] },
-			{ says: 'is not remembered for what was not measured', lossPercent: null, expect: [] },
-			{ says: 'is not remembered for loss on a backup', ip: PARIS_IP, expect: [] },
-		])('$says', ({ minutesAgo = 50, lossPercent = 90, ip = LONDON_IP, expect: expected }) => {
-			expect(kept(minutesAgo, lossPercent, ip)).toEqual(expected);
-		});
-	});
-
-	describe('R4.9 of a long loss', () => {
+	describe('of a long outage', () => {
 		/** Minutes ago of the samples that are kept of a branch on backup, of one a minute up to two minutes ago. */
 		const minutesKept = (...series: readonly string[]) => {
 			const london = row(LONDON_IP, series.join(' '), { offsetMs: 0 });
-			const { outcomes } = evaluateBranch({ tags: ON_BACKUP, rows: [london] });
+			const { outcomes } = evaluateBranch({ tags: ON_BACKUP, rows: [london], remembered: [] });
 			const [kept] = rowsToRemember(outcomes, settings(), FRESH);
 			return kept?.samples.map(({ sampledAt }) => (NOW - sampledAt) / MINUTE_MS) ?? [];
 		};
@@ -151,14 +121,14 @@ describe('which samples are remembered', () => {
 		test('R1.2 nothing is kept of what was not measured, however slow it was', () => {
 			const london = row(LONDON_IP, `_/900 ${minutes(30, 1)}`, { offsetMs: 0 });
 			const changes = { latencyThresholdMs: 200 };
-			const { outcomes } = evaluateBranch({ tags: ON_BACKUP, rows: [london], settings: changes });
+			const { outcomes } = evaluateBranch({
+				tags: ON_BACKUP,
+				rows: [london],
+				remembered: [],
+				settings: changes,
+			});
 			const [kept] = rowsToRemember(outcomes, settings(changes), FRESH);
 			expect(kept?.samples).toHaveLength(RECOVERY.length);
-		});
-
-		test('nothing is kept of more than 97 minutes ago, which is too old for an onset', () => {
-			expect(minutesKept('90 1 1 1 1 1 1 1', minutes(88, 1))).toEqual(RECOVERY);
-			expect(minutesKept('90 1 1 1 1 1 1', minutes(88, 1))).toEqual([96, ...RECOVERY]);
 		});
 	});
 
@@ -166,7 +136,12 @@ describe('which samples are remembered', () => {
 		const long = Array.from({ length: 90 }, () => '1').join(' ');
 		const kept = (recoveryMinutes: number) => {
 			const changes = { recoveryMinutes };
-			const { outcomes } = evaluateBranch({ tags: ON_BACKUP, london: long, settings: changes });
+			const { outcomes } = evaluateBranch({
+				tags: ON_BACKUP,
+				london: long,
+				remembered: [],
+				settings: changes,
+			});
 			return rowsToRemember(outcomes, settings(changes), FRESH)[0]?.samples ?? [];
 		};
 		for (const recoveryMinutes of [1, 5, 30, 60]) {

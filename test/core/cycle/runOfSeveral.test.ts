@@ -26,7 +26,7 @@ describe('the newest sample of an organization', () => {
 	});
 });
 
-describe('R8.1 a run that somebody starts by hand', () => {
+describe('R8.5 a run that somebody starts by hand', () => {
 	const held = {
 		networks: [network([...ON_PRIMARY, 'vpn_failover_hold'], { id: 'N_1' })],
 		rows: [row(LONDON_IP, '0 0 0 90 90', { networkId: 'N_1' })],
@@ -42,7 +42,7 @@ describe('R8.1 a run that somebody starts by hand', () => {
 		);
 	});
 
-	test('R8.2 tells at once what else lasts ten minutes first', () => {
+	test('R8.5 tells at once what else lasts ten minutes first', () => {
 		const silent = { networks: [network(ON_BACKUP)], rows: [] };
 		const { memory } = runOnce(silent);
 		expect(runOnce({ ...silent, memory }).alert).toBeNull();

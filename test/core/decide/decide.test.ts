@@ -12,7 +12,7 @@ import {
 import type { Branch } from '../../support/branch';
 import { CLEAN, DEAD } from '../../support/series';
 
-/** Another destination on the same uplink: the line is not at fault (R4.7). */
+/** Another destination on the same uplink: the line is not at fault (R4.8). */
 const CLEAN_LINE = [row(DNS_IP, CLEAN)];
 const LOSSY = '80 80 80 0 0';
 const FAILING = '0 0 0 80 80';
@@ -53,20 +53,20 @@ describe('R3.1 failover', () => {
 			expect: 'stays: watching',
 		},
 		{
-			says: 'R4.5 an unmeasured primary is never left',
+			says: 'R4.6 an unmeasured primary is never left',
 			tags: ON_PRIMARY,
 			london: UNMEASURED,
 			paris: CLEAN,
 			expect: 'stays: noData',
 		},
 		{
-			says: 'R4.5 a primary without a row is never left',
+			says: 'R4.6 a primary without a row is never left',
 			tags: ON_PRIMARY,
 			paris: CLEAN,
 			expect: 'stays: noData',
 		},
 		{
-			says: 'R4.5 a primary with two over samples only is never left',
+			says: 'R4.6 a primary with two over samples only is never left',
 			tags: ON_PRIMARY,
 			london: '. . . 100 100',
 			paris: CLEAN,
@@ -124,7 +124,7 @@ describe('R3.1 failover', () => {
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.8 without a candidate nothing moves',
+			says: 'R4.9 without a candidate nothing moves',
 			rows: CLEAN_LINE,
 			tags: ON_PRIMARY,
 			london: DEAD,
@@ -132,7 +132,7 @@ describe('R3.1 failover', () => {
 			expect: 'noCandidate stops failover',
 		},
 		{
-			says: 'R4.8 with every backup lossy nothing moves',
+			says: 'R4.9 with every backup lossy nothing moves',
 			rows: CLEAN_LINE,
 			tags: THREE_ON_PRIMARY,
 			london: DEAD,
@@ -150,35 +150,35 @@ describe('R3.2 escape', () => {
 			tags: ON_BACKUP,
 			london: CLEAN,
 			paris: FAILING,
-			expect: 'escape to london',
+			expect: 'failover to london',
 		},
 		{
 			says: 'R3.2 primary needs no recovery for an escape',
 			tags: ON_BACKUP,
 			london: '20 20 20 20 20',
 			paris: FAILING,
-			expect: 'escape to london',
+			expect: 'failover to london',
 		},
 		{
 			says: 'R3.2 a lossy primary is no escape',
 			tags: ON_BACKUP,
 			london: LOSSY,
 			paris: FAILING,
-			expect: 'noCandidate stops escape',
+			expect: 'noCandidate stops failover',
 		},
 		{
 			says: 'R3.2 a primary without data is no escape',
 			tags: ON_BACKUP,
 			london: UNMEASURED,
 			paris: FAILING,
-			expect: 'noCandidate stops escape',
+			expect: 'noCandidate stops failover',
 		},
 		{
 			says: 'R3.2 a failing primary is no escape',
 			tags: ON_BACKUP,
 			london: DEAD,
 			paris: FAILING,
-			expect: 'noCandidate stops escape',
+			expect: 'noCandidate stops failover',
 		},
 		{
 			says: 'R3.2 another backup is the second choice',
@@ -186,7 +186,7 @@ describe('R3.2 escape', () => {
 			london: LOSSY,
 			paris: FAILING,
 			rome: CLEAN,
-			expect: 'escape to rome',
+			expect: 'failover to rome',
 		},
 		{
 			says: 'R3.2 the first backup is the choice of the second',
@@ -194,22 +194,22 @@ describe('R3.2 escape', () => {
 			london: DEAD,
 			paris: CLEAN,
 			rome: DEAD,
-			expect: 'escape to paris',
+			expect: 'failover to paris',
 		},
 		{
 			says: 'R3.4 an unmeasured other backup may be escaped to',
 			tags: THREE_ON_PARIS,
 			london: DEAD,
 			paris: DEAD,
-			expect: 'escape to rome',
+			expect: 'failover to rome',
 		},
 		{
-			says: 'R3.4 an escape to a clearly better but lossy backup is none',
+			says: 'R3.4 an failover to a clearly better but lossy backup is none',
 			tags: THREE_ON_PARIS,
 			london: DEAD,
 			paris: DEAD,
 			rome: '40 0 0 0 0',
-			expect: 'noCandidate stops escape',
+			expect: 'noCandidate stops failover',
 		},
 		{
 			says: 'R2.3 a backup that was lossy and is clean now is not left',
@@ -220,7 +220,7 @@ describe('R3.2 escape', () => {
 			expect: 'stays: recoveryPending',
 		},
 		{
-			says: 'R4.5 an unmeasured backup is not left for another one',
+			says: 'R4.6 an unmeasured backup is not left for another one',
 			tags: THREE_ON_PARIS,
 			london: DEAD,
 			paris: UNMEASURED,
@@ -268,7 +268,7 @@ describe('R3.3 swap back', () => {
 			expect: 'stays: recoveryPending',
 		},
 		{
-			says: 'R4.5 a primary without data is not swapped back to',
+			says: 'R4.6 a primary without data is not swapped back to',
 			tags: ON_BACKUP,
 			london: UNMEASURED,
 			paris: CLEAN,
@@ -303,7 +303,7 @@ describe('R3.3 swap back', () => {
 			tags: ON_BACKUP,
 			london: CLEAN,
 			paris: DEAD,
-			expect: 'escape to london',
+			expect: 'failover to london',
 		},
 	]);
 });
@@ -349,16 +349,16 @@ describe('R3.4 Backup Must Be', () => {
 			london: DEAD,
 			paris: DEAD,
 			settings: clean,
-			expect: 'noCandidate stops escape',
+			expect: 'noCandidate stops failover',
 		},
 		{
-			says: 'R3.4 Measured Clean: an escape to a clean backup',
+			says: 'R3.4 Measured Clean: an failover to a clean backup',
 			tags: THREE_ON_PARIS,
 			london: DEAD,
 			paris: DEAD,
 			rome: CLEAN,
 			settings: clean,
-			expect: 'escape to rome',
+			expect: 'failover to rome',
 		},
 		{
 			says: 'R3.4 Anything: the first backup, dead or not',
@@ -377,22 +377,22 @@ describe('R3.4 Backup Must Be', () => {
 			paris: DEAD,
 			rome: DEAD,
 			settings: anything,
-			expect: 'noCandidate stops escape',
+			expect: 'noCandidate stops failover',
 		},
 		{
-			says: 'R3.4 Anything: an escape to an unmeasured backup',
+			says: 'R3.4 Anything: an failover to an unmeasured backup',
 			tags: THREE_ON_PARIS,
 			london: DEAD,
 			paris: DEAD,
 			settings: anything,
-			expect: 'escape to rome',
+			expect: 'failover to rome',
 		},
 	]);
 });
 
 describe('R4 what stops a move', () => {
 	const held = (tags: readonly string[]) => [...tags, 'vpn_failover_hold'];
-	const manual: Partial<Settings> = { swapBack: 'manual' };
+	const manual: Partial<Settings> = { moves: 'failoversOnly' };
 	check([
 		{
 			says: 'R4.2 the hold tag stops a failover',
@@ -406,7 +406,7 @@ describe('R4 what stops a move', () => {
 			tags: held(ON_BACKUP),
 			london: CLEAN,
 			paris: DEAD,
-			expect: 'hold stops escape',
+			expect: 'hold stops failover',
 		},
 		{
 			says: 'R4.2 the hold tag stops a swap back',
@@ -467,15 +467,15 @@ describe('R4 what stops a move', () => {
 			expect: 'noStatus stops failover',
 		},
 		{
-			says: 'R4.9 Swap Back: Manual stops a swap back',
+			says: 'R4.10 Swap Back: Manual stops a swap back',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			paris: CLEAN,
 			settings: manual,
-			expect: 'manual stops swapBack',
+			expect: 'paused stops swapBack',
 		},
 		{
-			says: 'R4.9 Swap Back: Manual never stops a failover',
+			says: 'R4.10 Swap Back: Manual never stops a failover',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -483,12 +483,12 @@ describe('R4 what stops a move', () => {
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.9 Swap Back: Manual never stops an escape',
+			says: 'R4.10 Swap Back: Manual never stops an escape',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			paris: DEAD,
 			settings: manual,
-			expect: 'escape to london',
+			expect: 'failover to london',
 		},
 		{
 			says: 'R4 hold is asked before manual',

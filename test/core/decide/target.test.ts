@@ -1,4 +1,4 @@
-import type { JudgedPair } from '../../../core/evaluate/evaluateOrganization';
+import type { JudgedPair } from '../../../core/decide/outcome';
 import {
 	DNS_IP,
 	judged,
@@ -29,7 +29,7 @@ describe('what a move carries', () => {
 	test('R3.2 an escape is for the failing backup', () => {
 		expect(told({ tags: ON_BACKUP, london: CLEAN, paris: DEAD })).toEqual({
 			kind: 'move',
-			action: 'escape',
+			action: 'failover',
 			reason: 'backupFailing',
 			line: 'noReference',
 			to: 'london',
@@ -52,7 +52,7 @@ describe('where a branch would go that something stops', () => {
 	const rows: (Branch & { says: string; reason: string; to: string | null })[] = [
 		{ says: 'R4.2 to the candidate', tags: held(ON_PRIMARY), london: DEAD, reason: 'hold', to: 'paris' },
 		{
-			says: 'R4.6 nowhere, while it is not read yet whether the only backup ever answered',
+			says: 'R4.7 nowhere, while it is not read yet whether the only backup ever answered',
 			tags: held(ON_PRIMARY),
 			london: DEAD,
 			paris: DEAD,
@@ -61,7 +61,7 @@ describe('where a branch would go that something stops', () => {
 			to: null,
 		},
 		{
-			says: 'R4.6 never to the failing backup it is on, though that was never seen healthy',
+			says: 'R4.7 never to the failing backup it is on, though that was never seen healthy',
 			tags: ON_BACKUP,
 			london: DEAD,
 			paris: DEAD,
@@ -75,16 +75,16 @@ describe('where a branch would go that something stops', () => {
 	});
 });
 
-describe('R4.6 a backup of which it is not known whether it ever answered', () => {
+describe('R4.7 a backup of which it is not known whether it ever answered', () => {
 	/** Two tags, one address: no reference for the line, and yet to be told of as a candidate. */
 	const peers = { kind: 'known', peers: [LONDON, PARIS, { ...ROME, publicIp: LONDON_IP }] } as const;
 	const branch: Branch = { tags: THREE_ON_PARIS, london: DEAD, paris: '0 0 0 90 90', peers };
 
 	test.each([
 		['is read before a branch is sent there', 'notAsked', 'needs earlier days'],
-		['is no candidate where it did', [row(LONDON_IP, CLEAN)], 'noCandidate stops escape'],
-		['counts as unmeasured where it did not', [], 'escape to rome'],
-	] as const)('R4.6 %s', (_what, earlier, expected) => {
+		['is no candidate where it did', [row(LONDON_IP, CLEAN)], 'noCandidate stops failover'],
+		['counts as unmeasured where it did not', [], 'failover to rome'],
+	] as const)('R4.7 %s', (_what, earlier, expected) => {
 		expect(judged({ ...branch, earlier })).toBe(expected);
 	});
 });
@@ -93,20 +93,25 @@ describe('loss on the active backup that says nothing of the backup', () => {
 	const nobodyAnswered: Branch = { tags: ON_BACKUP, paris: DEAD, earlier: [] };
 
 	test.each([
-		['R4.7 and R3.3 the line loses, yet primary has recovered', CLEAN, 'swapBack to london'],
-		['R4.7 the line loses, and primary has not recovered', '0 0 9 0 0', 'lineFault stops escape'],
+		['R4.8 and R3.3 the line loses, yet primary has recovered', CLEAN, 'swapBack to london'],
+		['R4.8 the line loses, and primary has not recovered', '0 0 9 0 0', 'lineFault stops failover'],
 	])('%s', (_what, london, expected) => {
 		expect(judged({ tags: ON_BACKUP, london, paris: DEAD, rows: [row(DNS_IP, DEAD)] })).toBe(expected);
 	});
 
 	test('R2.4 whether primary has recovered is read, where only the past can tell', () => {
-		const asking: Branch = { ...nobodyAnswered, london: CLEAN, settings: { recoveryMinutes: 10 } };
+		const asking: Branch = {
+			...nobodyAnswered,
+			london: CLEAN,
+			settings: { recoveryMinutes: 10 },
+			remembered: [],
+		};
 		expect(judged({ ...asking, history: 'notAsked' })).toBe('needs history');
 		expect(judged({ ...asking, history: [row(LONDON_IP, '0 0 0 0 0 0 0 0 0 0')] })).toBe(
 			'swapBack to london',
 		);
 		expect(judged({ ...asking, history: [row(LONDON_IP, '0 7 0 0 0 0 0 0 0 0')] })).toBe(
-			'neverHealthy stops escape',
+			'neverHealthy stops failover',
 		);
 	});
 });

@@ -103,14 +103,14 @@ describe('R1.3 a network on which nothing depends on the status', () => {
 
 	test('R2.1 the reason is that of its rows where none has enough samples', () => {
 		const { peers } = judgedPair({ tags: ON_PRIMARY, london: '0 0', statuses: UNASKED });
-		expect(peers.primary.health).toEqual({ kind: 'noData', why: 'tooFewSamples' });
+		expect(peers.primary.health).toEqual({ kind: 'noData', why: 'tooFewSamples', isLossy: false });
 	});
 });
 
 describe('a network of which Meraki tells no uplink in use', () => {
 	test.each([
 		{ says: 'R1.3 the status is not readable', statuses: 'notReadable', expect: 'noStatus stops failover' },
-		{ says: 'R4.4 the appliance is offline', statuses: [], expect: 'offline stops failover' },
+		{ says: 'R4.5 the appliance is offline', statuses: [], expect: 'offline stops failover' },
 	] as const)('$says: the reason is of the uplink that wants a move', ({ statuses, expect: expected }) => {
 		const branch: Branch = { tags: ON_PRIMARY, london: CLEAN, rows: [wan2(LONDON_IP, DEAD)] };
 		expect(judged({ ...branch, statuses })).toBe(expected);
@@ -118,21 +118,21 @@ describe('a network of which Meraki tells no uplink in use', () => {
 });
 
 describe('what is told beside the verdict', () => {
-	test('R4.9 a branch on primary is nowhere by hand', () => {
-		const remembered = { remembered: [], memory: { backupRoles: {} } };
-		expect(judgedPair({ tags: ON_PRIMARY, london: CLEAN, ...remembered }).isByHand).toBe(false);
-		expect(judgedPair({ tags: ON_BACKUP, london: CLEAN, ...remembered }).isByHand).toBe(true);
+	test('R4.10 a branch on primary is nowhere by hand', () => {
+		const remembered = { remembered: [], memory: { pairs: {} } };
+		expect(judgedPair({ tags: ON_PRIMARY, london: CLEAN, ...remembered }).unknownMove).not.toBe('byHand');
+		expect(judgedPair({ tags: ON_BACKUP, london: CLEAN, ...remembered }).unknownMove).toBe('byHand');
 	});
 
 	test.each([
 		['the first row', '0 0 0 0', '0 0 0 .'],
 		['the last row', '0 0 0 .', '0 0 0 0'],
 	])('the newest sample is that of all rows: of %s', (_which, london, paris) => {
-		const { outline } = judgedPair({ tags: ON_PRIMARY, london, paris });
-		expect(outline.newestSampleAt).toBe(NOW - 120_000 - OFFSET_MS);
+		const { newestSampleAt } = judgedPair({ tags: ON_PRIMARY, london, paris });
+		expect(newestSampleAt).toBe(NOW - 120_000 - OFFSET_MS);
 	});
 
 	test('without a sample there is no newest', () => {
-		expect(judgedPair({ tags: ON_PRIMARY }).outline).toEqual({ newestSampleAt: null, isCalm: true });
+		expect(judgedPair({ tags: ON_PRIMARY })).toMatchObject({ newestSampleAt: null, hasBadSample: false });
 	});
 });

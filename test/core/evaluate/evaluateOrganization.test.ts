@@ -1,7 +1,7 @@
-import { judgedAppliance } from '../../../core/health/applianceInUse';
-import { evaluate } from '../../../core/evaluate/evaluateOrganization';
-import type { Knowledge } from '../../../core/evaluate/snapshot';
-import { MINUTE_MS } from '../../../core/health/series';
+import { MINUTE_MS } from '../../../core/domain/time';
+import { applianceInUse } from '../../../core/health/applianceInUse';
+import { evaluateOrganization } from '../../../core/evaluate/evaluateOrganization';
+import type { OrganizationSnapshot } from '../../../core/evaluate/snapshot';
 import type { Settings } from '../../../core/settings/settings';
 import { compileTagFormat, DEFAULT_TAG_FORMAT } from '../../../core/tags/tagFormat';
 import type { Network } from '../../../core/domain/types';
@@ -100,10 +100,10 @@ describe('R1.3 which appliance is judged', () => {
 		{ says: 'offline where no appliance is known', list: [], expect: 'offline' },
 	];
 	test.each(rows)('R1.3 $says', ({ list, expect: expected }) => {
-		const found = judgedAppliance(list);
+		const found = applianceInUse(list);
 		const words = found.kind === 'online' ? `${found.serial} ${found.activeUplink}` : found.kind;
 		expect(words).toBe(expected);
-		const reversed = judgedAppliance([...list].reverse());
+		const reversed = applianceInUse([...list].reverse());
 		expect(reversed).toEqual(found);
 	});
 });
@@ -320,7 +320,7 @@ describe('R1.3 which rows are judged', () => {
 			expect: 'failover to paris',
 		},
 		{
-			says: 'R4.4 an appliance without an active uplink is not moved: chosen uplinks',
+			says: 'R4.5 an appliance without an active uplink is not moved: chosen uplinks',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -329,7 +329,7 @@ describe('R1.3 which rows are judged', () => {
 			expect: 'offline stops failover',
 		},
 		{
-			says: 'R4.4 an appliance without an active uplink is not moved, and the reason says so',
+			says: 'R4.5 an appliance without an active uplink is not moved, and the reason says so',
 			tags: ON_PRIMARY,
 			london: DEAD,
 			paris: CLEAN,
@@ -337,7 +337,7 @@ describe('R1.3 which rows are judged', () => {
 			expect: 'offline stops failover',
 		},
 		{
-			says: 'R4.4 nor is it swapped back',
+			says: 'R4.5 nor is it swapped back',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			statuses: [appliance([], { failed: ['wan1'] })],
@@ -352,7 +352,7 @@ describe('R1.3 which rows are judged', () => {
 			network(['none'], { id: 'N_foreign' }),
 			network(['london_primary_up'], { id: 'N_half' }),
 		];
-		const knowledge: Knowledge = {
+		const snapshot: OrganizationSnapshot = {
 			now: NOW,
 			networks,
 			rows: networks.map(({ id }) => row(LONDON_IP, id === 'N_clean' ? CLEAN : DEAD, { networkId: id })),
@@ -360,10 +360,15 @@ describe('R1.3 which rows are judged', () => {
 			memory: null,
 			statuses: new Map(),
 			history: new Map(),
-			earlier: new Map(),
+			lookbacks: new Map(),
 		};
-		const { needs, outcomes } = evaluate(knowledge, settings(), compileTagFormat(DEFAULT_TAG_FORMAT));
-		expect(needs).toEqual({ statusesOf: ['N_dead'], historyOf: [], earlierOf: [] });
+		const { requests, outcomes } = evaluateOrganization(
+			snapshot,
+			settings(),
+			compileTagFormat(DEFAULT_TAG_FORMAT),
+		);
+		// The look back is read together with the status.
+		expect(requests).toEqual({ statusesOf: ['N_dead'], historyOf: [], lookbacksOf: [LONDON_IP] });
 		expect(outcomes.map((outcome) => `${outcome.network.id} ${inWords(outcome)}`)).toEqual([
 			'N_clean stays: healthy',
 			'N_half tagsInconsistent: noBackup',
@@ -371,9 +376,9 @@ describe('R1.3 which rows are judged', () => {
 	});
 
 	test('R1.3 no decision while the status is still to be read', () => {
-		const { outcomes, needs } = evaluateBranch({ tags: ON_PRIMARY, london: DEAD, statuses: 'notAsked' });
+		const { outcomes, requests } = evaluateBranch({ tags: ON_PRIMARY, london: DEAD, statuses: 'notAsked' });
 		expect(outcomes).toEqual([]);
-		expect(needs.statusesOf).toEqual([NETWORK_ID]);
+		expect(requests.statusesOf).toEqual([NETWORK_ID]);
 	});
 });
 
@@ -394,6 +399,7 @@ describe('R2.4 what the window does not hold', () => {
 			tags: ON_BACKUP,
 			london: CLEAN,
 			settings: ten,
+			remembered: [],
 			history: older('0 0 0 0 0 0 0 0 0 0 0'),
 			expect: 'swapBack to london',
 		},
@@ -457,13 +463,13 @@ describe('R2.4 what the window does not hold', () => {
 			expect: 'stays: healthy',
 		},
 		{
-			says: 'R2.4 no history is asked for an escape',
+			says: 'R2.4 no history is asked for a failover from a backup',
 			tags: ON_BACKUP,
 			london: CLEAN,
 			paris: DEAD,
 			settings: ten,
 			history: 'notAsked',
-			expect: 'escape to london',
+			expect: 'failover to london',
 		},
 		{
 			says: 'R2.2 loss that only memory knows, outside of the window, is not lossy',
@@ -483,7 +489,7 @@ describe('R2.4 what the window does not hold', () => {
 
 	test('R2.4 each primary IP is asked for once, as far back as R minutes need', () => {
 		const networks = ['N_1', 'N_2', 'N_3'].map((id) => network(ON_BACKUP, { id }));
-		const knowledge: Knowledge = {
+		const snapshot: OrganizationSnapshot = {
 			now: NOW,
 			networks,
 			rows: networks.map(({ id }) => row(LONDON_IP, CLEAN, { networkId: id })),
@@ -491,24 +497,24 @@ describe('R2.4 what the window does not hold', () => {
 			memory: null,
 			statuses: new Map(networks.map(({ id }) => [id, [appliance(['wan1'], { networkId: id })]])),
 			history: new Map(),
-			earlier: new Map(),
+			lookbacks: new Map(),
 		};
-		const { needs } = evaluate(knowledge, settings(ten), compileTagFormat(DEFAULT_TAG_FORMAT));
-		expect(needs.historyOf.map(({ ip }) => ip)).toEqual([LONDON_IP]);
-		const [asked] = needs.historyOf;
+		const { requests } = evaluateOrganization(snapshot, settings(ten), compileTagFormat(DEFAULT_TAG_FORMAT));
+		expect(requests.historyOf.map(({ ip }) => ip)).toEqual([LONDON_IP]);
+		const [asked] = requests.historyOf;
 		// The oldest slot is 9 minutes before a sample that may be 4 minutes old, and may be found 30 s before that.
 		expect(asked?.since).toBeLessThanOrEqual(NOW - 13.5 * MINUTE_MS);
 	});
 
 	test('R2.4 answered history ends the asking, whatever it says', () => {
 		for (const history of ['', '0', '_ _ _ _ _ _ _ _ _ _', '0 0 0 0 0 . . . . .']) {
-			const { needs } = evaluateBranch({
+			const { requests } = evaluateBranch({
 				tags: ON_BACKUP,
 				london: '. 0 0 0 0 _',
 				settings: { recoveryMinutes: 60 },
 				history: [row(LONDON_IP, history)],
 			});
-			expect(needs.historyOf).toEqual([]);
+			expect(requests.historyOf).toEqual([]);
 		}
 	});
 });
@@ -516,37 +522,37 @@ describe('R2.4 what the window does not hold', () => {
 describe('a missing measurement moves nobody', () => {
 	check([
 		{
-			says: 'R4.5 an empty series on primary is not healthy and not failing (trap 5: empty series counts as healthy)',
+			says: 'R4.6 an empty series on primary is not healthy and not failing (trap 5: empty series counts as healthy)',
 			tags: ON_PRIMARY,
 			london: '',
 			expect: 'stays: noData',
 		},
 		{
-			says: 'R4.5 an empty series of primary is no recovery (trap 5)',
+			says: 'R4.6 an empty series of primary is no recovery (trap 5)',
 			tags: ON_BACKUP,
 			london: '',
 			paris: CLEAN,
 			expect: 'stays: noData',
 		},
 		{
-			says: 'R4.5 all nulls on primary move nobody (trap 4: null loss)',
+			says: 'R4.6 all nulls on primary move nobody (trap 4: null loss)',
 			tags: ON_PRIMARY,
 			london: '_ _ _ _ _',
 			expect: 'stays: noData',
 		},
 		{
-			says: 'R4.5 all nulls are no recovery (trap 4)',
+			says: 'R4.6 all nulls are no recovery (trap 4)',
 			tags: ON_BACKUP,
 			london: '_ _ _ _ _',
 			expect: 'stays: noData',
 		},
 		{
-			says: 'R4.5 data that stopped after loss is not still failing for ever',
+			says: 'R4.6 data that stopped after loss is not still failing for ever',
 			tags: ON_PRIMARY,
 			london: '80 80 80 . . . .',
 			expect: 'stays: noData',
 		},
-		{ says: 'R4.5 no row at all', tags: ON_PRIMARY, expect: 'stays: noData' },
+		{ says: 'R4.6 no row at all', tags: ON_PRIMARY, expect: 'stays: noData' },
 		{
 			says: 'R2.2 one bad minute of five moves by default (trap 7: settings)',
 			tags: ON_PRIMARY,
@@ -641,6 +647,7 @@ describe('which destination is the peer', () => {
 			says: 'R1.3 every IP but the excluded: backups are unmeasured and may be taken',
 			tags: ON_BACKUP,
 			rows: [row(OTHER_IP, CLEAN)],
+			remembered: [],
 			settings: except(DNS_IP),
 			expect: 'swapBack to london',
 		},
@@ -780,7 +787,7 @@ describe('networks', () => {
 			network(ON_PRIMARY, { id: 'N_4' }),
 			network(ON_BACKUP, { id: 'N_5' }),
 		];
-		const knowledge: Knowledge = {
+		const snapshot: OrganizationSnapshot = {
 			now: NOW,
 			networks,
 			rows: [
@@ -791,15 +798,15 @@ describe('networks', () => {
 			peers: { kind: 'known', peers: PEERS },
 			memory: null,
 			statuses: new Map(networks.map(({ id }) => [id, [appliance(['wan1'], { networkId: id })]])),
-			history: new Map([[LONDON_IP, { rows: [], knownSince: 0, isIncomplete: false }]]),
-			earlier: new Map(),
+			history: new Map([[LONDON_IP, { rows: [], knownSince: 0 }]]),
+			lookbacks: new Map(),
 		};
-		const { outcomes } = evaluate(knowledge, settings(), compileTagFormat(DEFAULT_TAG_FORMAT));
+		const { outcomes } = evaluateOrganization(snapshot, settings(), compileTagFormat(DEFAULT_TAG_FORMAT));
 		expect(outcomes.map((outcome) => `${outcome.network.id} ${inWords(outcome)}`)).toEqual([
 			'N_1 stays: untracked',
 			'N_2 tagsInconsistent: noBackup',
 			'N_4 failover to paris',
-			'N_5 swapBack to london',
+			'N_5 stays: recoveryPending',
 		]);
 	});
 

@@ -1,4 +1,4 @@
-import { judgedAppliance } from '../../../core/health/applianceInUse';
+import { applianceInUse } from '../../../core/health/applianceInUse';
 import { appliance } from '../../support/branch';
 import { NOW } from '../../support/series';
 
@@ -6,8 +6,8 @@ describe('R1.3 the appliance and uplink in use', () => {
 	const spare = (changes: Parameters<typeof appliance>[1], active: readonly string[] = ['wan1']) =>
 		appliance(active, { role: 'spare', ...changes });
 	const rows: { says: string; appliances: ReturnType<typeof appliance>[]; expect: string }[] = [
-		{ says: 'R4.4 no appliance', appliances: [], expect: 'offline' },
-		{ says: 'R4.4 no active uplink', appliances: [appliance([], { failed: ['wan1'] })], expect: 'offline' },
+		{ says: 'R4.5 no appliance', appliances: [], expect: 'offline' },
+		{ says: 'R4.5 no active uplink', appliances: [appliance([], { failed: ['wan1'] })], expect: 'offline' },
 		{
 			says: 'the one that alone has an active uplink',
 			appliances: [appliance([], { serial: 'A', failed: ['wan1'] }), spare({ serial: 'B' })],
@@ -67,7 +67,7 @@ describe('R1.3 the appliance and uplink in use', () => {
 		},
 	];
 	test.each(rows)('$says: $expect', ({ appliances, expect: expected }) => {
-		const judged = judgedAppliance(appliances);
+		const judged = applianceInUse(appliances);
 		const told = judged.kind === 'online' ? `${judged.serial} ${judged.activeUplink}` : judged.kind;
 		expect(told.endsWith(expected)).toBe(true);
 	});

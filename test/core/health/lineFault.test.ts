@@ -1,4 +1,4 @@
-import { judgeLine } from '../../../core/health/lineFault';
+import { lineVerdict } from '../../../core/health/lineFault';
 import type { Series } from '../../../core/health/series';
 import type { Settings } from '../../../core/settings/settings';
 import { settings } from '../../support/branch';
@@ -9,7 +9,7 @@ function series(text: string, changes: Partial<Series> & { offsetMs?: number } =
 	return { serial: 'S', uplink: 'wan1', ip: 'x', samples: samples(text, { offsetMs }), ...rest };
 }
 
-describe('R4.7 the line of the branch', () => {
+describe('R4.8 the line of the branch', () => {
 	const rows: {
 		says: string;
 		judged: Series[];
@@ -120,6 +120,6 @@ describe('R4.7 the line of the branch', () => {
 		},
 	];
 	test.each(rows)('$says', ({ judged, references, settings: changes = {}, expect: expected }) => {
-		expect(judgeLine(judged, references, settings(changes), NOW)).toBe(expected);
+		expect(lineVerdict(judged, references, settings(changes), NOW)).toBe(expected);
 	});
 });

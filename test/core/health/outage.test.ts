@@ -1,5 +1,5 @@
+import { MINUTE_MS } from '../../../core/domain/time';
 import { joinedOutage, lastOutage, outageSentence } from '../../../core/health/outage';
-import { MINUTE_MS } from '../../../core/health/series';
 import type { Series } from '../../../core/health/series';
 import { LONDON_IP, settings } from '../../support/branch';
 import { LAG_MS, NOW, OFFSET_MS, samples } from '../../support/series';
@@ -19,7 +19,7 @@ describe('the outage that a swap back tells', () => {
 		});
 	});
 
-	test('R4.9 bridges up to five minutes without loss, and no more', () => {
+	test('R4.10 bridges up to five minutes without loss, and no more', () => {
 		expect(lastOutage(rows('90 0 0 0 0 50 0 0 0 0 0'), settings())?.startedAt).toBe(minutesAgo(10));
 		expect(lastOutage(rows('90 0 0 0 0 0 50 0 0 0 0 0'), settings())).toMatchObject({
 			startedAt: minutesAgo(5),

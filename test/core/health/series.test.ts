@@ -1,4 +1,5 @@
-import { mergeRows, MINUTE_MS, sampleNear, samplesOfWindow } from '../../../core/health/series';
+import { MINUTE_MS } from '../../../core/domain/time';
+import { mergeRows, sampleNear, samplesOfWindow } from '../../../core/health/series';
 import type { LossRow, LossSample } from '../../../core/domain/types';
 import { LONDON_IP, PARIS_IP, row } from '../../support/branch';
 import { NOW, samples } from '../../support/series';

@@ -1,7 +1,7 @@
+import { MINUTE_MS } from '../../../core/domain/time';
 import type { Health } from '../../../core/health/seriesHealth';
-import { isClearlyBetter, isOver, seriesHealth } from '../../../core/health/seriesHealth';
+import { isClearlyBetter, isBadSample, seriesHealth } from '../../../core/health/seriesHealth';
 import { peerHealth } from '../../../core/health/peerHealth';
-import { MINUTE_MS } from '../../../core/health/series';
 import type { Settings } from '../../../core/settings/settings';
 import { settings } from '../../support/branch';
 import { NOW, samples } from '../../support/series';
@@ -170,7 +170,7 @@ describe('R2.2 lossy and R2.3 still failing', () => {
 		expect(
 			inWords(healthOf('0/1 0/1 0/1 0/1 80/900', { failoverSamples: 2, latencyThresholdMs: 200 })),
 		).toMatch(/^clean/);
-		expect(isOver({ sampledAt: NOW, lossPercent: 80, latencyMs: 900 }, settings())).toBe(true);
+		expect(isBadSample({ sampledAt: NOW, lossPercent: 80, latencyMs: 900 }, settings())).toBe(true);
 	});
 });
 
@@ -407,10 +407,10 @@ describe('R1.3 health over several judged rows', () => {
 			expect: 'clean, recovered: yes',
 		},
 		{
-			says: 'all: a row with too few samples is not known to be lossy',
+			says: 'R2.2 all: enough bad samples make a row lossy, even if fewer than 3 are measured',
 			lists: ['0 0 80', '80 80'],
 			lossyWhen: 'all',
-			expect: 'clean, recovered: no',
+			expect: 'lossy, recovered: no',
 		},
 		{
 			says: 'all: rows without samples do not count',

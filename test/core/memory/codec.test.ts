@@ -8,16 +8,19 @@ import { NOW } from '../../support/series';
 const ORGANIZATION_MEMORY: OrganizationMemory = {
 	evaluatedAt: NOW,
 	rows: [row(LONDON_IP, '80/12 _ 0')],
-	backupRoles: {
-		[pairKey(NETWORK_ID, '')]: { role: 'backup', peer: 'paris', since: NOW, seenAt: NOW, how: 'asked' },
+	pairs: {
+		[pairKey(NETWORK_ID, '')]: {
+			held: { role: 'backup', peer: 'paris', since: NOW, how: 'asked' },
+			asked: [{ role: 'primary', peer: 'london', action: 'swapBack', at: NOW }],
+			failoversAt: [NOW],
+			seenAt: NOW,
+		},
+		b: { held: null, asked: [], failoversAt: [NOW], seenAt: NOW },
 	},
-	arming: {
-		a: { kind: 'armed' },
-		b: { kind: 'unarmed', at: NOW },
+	seenHealthy: {
+		a: { kind: 'yes' },
+		b: { kind: 'never', at: NOW },
 	},
-	watch: '1-abc-def',
-	watchedSince: NOW,
-	historySince: { [LONDON_IP]: NOW },
 	managed: { count: 2, at: NOW },
 	told: {
 		a: { fingerprint: '', since: NOW, toldAt: null, title: '' },
@@ -36,7 +39,7 @@ const ORGANIZATION_MEMORY: OrganizationMemory = {
 	name: 'Acme',
 	peers: { readAt: NOW, list: [LONDON] },
 };
-const MEMORY: Memory = { version: 1, organizations: { '1001': ORGANIZATION_MEMORY } };
+const MEMORY: Memory = { version: 2, organizations: { '1001': ORGANIZATION_MEMORY } };
 
 /** As n8n stores it. */
 function throughJson(memory: Memory): unknown {
@@ -64,7 +67,7 @@ describe('stored memory', () => {
 			['constructor', { id: 'j', startedAt: 1, seenAt: 2 }],
 		]);
 		const organizations = Object.fromEntries([['__proto__', { ...ORGANIZATION_MEMORY, incidents }]]);
-		const { memory, kind } = loadMemory(throughJson({ version: 1, organizations }));
+		const { memory, kind } = loadMemory(throughJson({ version: 2, organizations }));
 		expect(kind).toBe('loaded');
 		expect(
 			Object.entries(memory.organizations).map(([id, { incidents: read }]) => [id, Object.entries(read)]),
@@ -78,14 +81,18 @@ describe('stored memory', () => {
 		{ says: 'a text is damage', stored: 'x', kind: 'damaged' },
 		{ says: 'a list is damage', stored: [], kind: 'damaged' },
 		{ says: 'no version is damage', stored: { organizations: {} }, kind: 'damaged' },
-		{ says: 'another version is damage', stored: { version: 2, organizations: {} }, kind: 'damaged' },
-		{ says: 'no organizations is damage', stored: { version: 1 }, kind: 'damaged' },
-		{ says: 'organizations as a list is damage', stored: { version: 1, organizations: [] }, kind: 'damaged' },
+		{ says: 'another version is damage', stored: { version: 1, organizations: {} }, kind: 'damaged' },
+		{ says: 'no organizations is damage', stored: { version: 2 }, kind: 'damaged' },
+		{ says: 'organizations as a list is damage', stored: { version: 2, organizations: [] }, kind: 'damaged' },
 	];
 	test.each(starts)('$says', ({ stored, kind }) => {
 		expect(loadMemory(stored)).toEqual({ kind, memory: EMPTY_MEMORY });
 	});
 
+	const HELD = { role: 'backup', peer: 'paris', since: 1, how: 'seen' };
+	const ASKED = { role: 'backup', peer: 'paris', action: 'failover', at: 1 };
+	const PAIR = { held: HELD, asked: [ASKED], failoversAt: [1], seenAt: 1 };
+	const pair = (changes: object) => ({ pairs: { k: { ...PAIR, ...changes } } });
 	const damages: { says: string; changes: Record<string, unknown> }[] = [
 		{ says: 'no time', changes: { evaluatedAt: null } },
 		{ says: 'rows that are no list', changes: { rows: {} } },
@@ -98,15 +105,24 @@ describe('stored memory', () => {
 		{ says: 'latency as text', changes: { rows: [['N', 'S', 'wan1', 'ip', [[NOW, 80, 'x']]]] } },
 		{ says: 'a sample without a time', changes: { rows: [['N', 'S', 'wan1', 'ip', [[null, 80, null]]]] } },
 		{ says: 'a sample that is no list', changes: { rows: [['N', 'S', 'wan1', 'ip', [7]]] } },
-		{ says: 'backup roles that are no object', changes: { backupRoles: [] } },
+		{ says: 'pairs that are no object', changes: { pairs: [] } },
 		{
-			says: 'a backup role of unknown origin',
-			changes: { backupRoles: { k: { role: 'backup', peer: 'x', since: 1, seenAt: NOW, how: 'guessed' } } },
+			says: 'a pair that holds a backup of unknown origin',
+			changes: pair({ held: { ...HELD, how: 'guessed' } }),
 		},
+		{ says: 'a pair that holds no peer', changes: pair({ held: { ...HELD, peer: 7 } }) },
 		{
-			says: 'a backup role without a peer',
-			changes: { backupRoles: { k: { role: 'backup', since: 1, seenAt: NOW, how: 'seen' } } },
+			says: 'a pair that holds a backup without a beginning',
+			changes: pair({ held: { ...HELD, since: 'x' } }),
 		},
+		{ says: 'a pair that was never seen', changes: pair({ seenAt: null }) },
+		{ says: 'a pair that asked for nothing readable', changes: pair({ asked: {} }) },
+		{
+			says: 'a pair that asked for an unknown action',
+			changes: pair({ asked: [{ ...ASKED, action: 'escape' }] }),
+		},
+		{ says: 'a pair that asked at no time', changes: pair({ asked: [{ ...ASKED, at: 'x' }] }) },
+		{ says: 'R2.5 a pair with failovers at no time', changes: pair({ failoversAt: ['x'] }) },
 		{ says: 'a told entry that is a text', changes: { told: { k: 'x' } } },
 		{
 			says: 'a told entry without a time',
@@ -119,29 +135,14 @@ describe('stored memory', () => {
 		{ says: 'an incident without an id', changes: { incidents: { k: { startedAt: 1, seenAt: 1 } } } },
 		{ says: 'an incident without a time', changes: { incidents: { k: { id: 'i', startedAt: 1 } } } },
 		{ says: 'an incident without an end', changes: { incidents: { k: { id: 'i', seenAt: 1 } } } },
-		{ says: 'no arming', changes: { arming: null } },
-		{ says: 'an arming of unknown kind', changes: { arming: { k: { kind: 'perhaps', at: 1 } } } },
-		{ says: 'R4.6 never healthy, without a time', changes: { arming: { k: { kind: 'unarmed' } } } },
-		{ says: 'no watch', changes: { watch: undefined } },
-		{ says: 'no time since when it watches', changes: { watchedSince: 'x' } },
-		{ says: 'no times of history', changes: { historySince: undefined } },
-		{ says: 'times of history as a list', changes: { historySince: [1] } },
-		{ says: 'one bad time of history among good ones', changes: { historySince: { a: 1, b: 'x' } } },
+		{ says: 'nothing of what was seen healthy', changes: { seenHealthy: null } },
+		{
+			says: 'something seen healthy in an unknown way',
+			changes: { seenHealthy: { k: { kind: 'perhaps', at: 1 } } },
+		},
+		{ says: 'R4.7 never healthy, without a time', changes: { seenHealthy: { k: { kind: 'never' } } } },
 		{ says: 'one bad row among good ones', changes: { rows: [['N', 'S', 'wan1', 'ip', []], {}] } },
-		{
-			says: 'one bad backup role among good ones',
-			changes: {
-				backupRoles: { a: { role: 'backup', peer: 'x', since: 1, seenAt: NOW, how: 'seen' }, b: {} },
-			},
-		},
-		{
-			says: 'a backup role without a beginning',
-			changes: { backupRoles: { k: { role: 'backup', peer: 'x', seenAt: NOW, how: 'seen' } } },
-		},
-		{
-			says: 'a backup role that was never seen',
-			changes: { backupRoles: { k: { role: 'backup', peer: 'x', since: 1, how: 'seen' } } },
-		},
+		{ says: 'one bad pair among good ones', changes: { pairs: { a: PAIR, b: {} } } },
 		{
 			says: 'a told entry without a title',
 			changes: { told: { k: { fingerprint: '', since: 1, toldAt: null } } },

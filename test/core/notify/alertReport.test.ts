@@ -1,9 +1,9 @@
+import { MINUTE_MS } from '../../../core/domain/time';
 import { alert, worst } from '../../../core/notify/alertReport';
 import type { AlertContext } from '../../../core/notify/alertReport';
 import type { Told } from '../../../core/memory/memory';
 import type { Condition } from '../../../core/notify/dedup';
 import { organizationRow } from '../../../core/notify/organizationAlerts';
-import { MINUTE_MS } from '../../../core/health/series';
 import type { Notify } from '../../../core/domain/types';
 import { ORGANIZATION } from '../../support/branch';
 import { NOW } from '../../support/series';
@@ -57,7 +57,7 @@ function message({ due = [], notify = {}, since = {}, ended = [], context = {} }
 	return alert(due, telling, { ...CONTEXT, ...context });
 }
 
-describe('R8.1 the message', () => {
+describe('R8.5 the message', () => {
 	test('is none where nothing is due and nothing has ended', () => {
 		expect(message({})).toBeNull();
 		expect(message({ due: [condition('a')], notify: { a: 'none' } })).toBeNull();
@@ -117,7 +117,7 @@ describe('R8.1 the message', () => {
 	});
 });
 
-describe('R8.1 how long it has lasted', () => {
+describe('R8.5 how long it has lasted', () => {
 	const dueSince = (...agoMs: number[]) => {
 		const due = agoMs.map((_ago, at) => condition(`${at}`));
 		const since = Object.fromEntries(agoMs.map((ago, at) => [`${at}`, NOW - ago]));
@@ -143,7 +143,7 @@ describe('R8.1 how long it has lasted', () => {
 	});
 });
 
-describe('R8.1 what is over', () => {
+describe('R8.5 what is over', () => {
 	test('is told by its heading, its number and how long it lasted, and by nothing else', () => {
 		const ended = [
 			over('Held', { since: NOW - 30 * MINUTE_MS, seenAt: NOW - 20 * MINUTE_MS }),
@@ -173,7 +173,7 @@ describe('R8.1 what is over', () => {
 	});
 });
 
-describe('R8.1 the incident of a message', () => {
+describe('R8.5 the incident of a message', () => {
 	const incidentId = (...peers: (string | null)[]) =>
 		message({
 			due: peers.map((incidentPeer, at) => condition(`${at}`, { incidentPeer })),

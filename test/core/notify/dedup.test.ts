@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '../../../core/domain/time';
 import type { Told } from '../../../core/memory/memory';
 import { tell } from '../../../core/notify/dedup';
 import type { Condition, TellingRules } from '../../../core/notify/dedup';
 import { organizationRow } from '../../../core/notify/organizationAlerts';
-import { MINUTE_MS } from '../../../core/health/series';
 import { NOW } from '../../support/series';
 
 const HOUR_MS = 60 * MINUTE_MS;
@@ -26,7 +26,7 @@ function rules(now: number, memory: TellingRules['memory'] = 'kept'): TellingRul
 	return { now, repeatIntervalMs: REPEAT_MS, memory };
 }
 
-describe('R8.1 told when new, changed, again each repeat interval, and when it ends', () => {
+describe('R8.5 told when new, changed, again each repeat interval, and when it ends', () => {
 	/** Steps through runs with memory; each step's memory goes through JSON. */
 	function steps(runs: readonly { at: number; is: readonly Condition[] }[]): string[] {
 		let told: Readonly<Record<string, Told>> = {};
@@ -39,7 +39,7 @@ describe('R8.1 told when new, changed, again each repeat interval, and when it e
 	}
 	const held = condition('held');
 
-	test('R8.1 told once while it lasts, again after 4 hours, and when it ends', () => {
+	test('R8.5 told once while it lasts, again after 4 hours, and when it ends', () => {
 		expect(
 			steps([
 				{ at: 0, is: [held] },
@@ -54,7 +54,7 @@ describe('R8.1 told when new, changed, again each repeat interval, and when it e
 		).toEqual(['new', 'none', 'none', 'repeat', 'none', 'over: Held', '', 'new']);
 	});
 
-	test('R8.1 another fingerprint counts as changed, once', () => {
+	test('R8.5 another fingerprint counts as changed, once', () => {
 		const other = condition('held', { fingerprint: 'other' });
 		expect(
 			steps([
@@ -65,7 +65,7 @@ describe('R8.1 told when new, changed, again each repeat interval, and when it e
 		).toEqual(['new', 'changed', 'none']);
 	});
 
-	test('R8.1 each condition is told by itself', () => {
+	test('R8.5 each condition is told by itself', () => {
 		expect(
 			steps([
 				{ at: 0, is: [held] },
@@ -74,7 +74,7 @@ describe('R8.1 told when new, changed, again each repeat interval, and when it e
 		).toEqual(['new', 'none, new']);
 	});
 
-	test('R8.2 what is told only after 10 minutes is told then, and not as over when it ended before', () => {
+	test('R8.5 what is told only after 10 minutes is told then, and not as over when it ended before', () => {
 		const slow = condition('slow', { tellAfterMs: 10 * MINUTE_MS });
 		expect(
 			steps([
@@ -95,7 +95,7 @@ describe('R8.1 told when new, changed, again each repeat interval, and when it e
 		).toEqual(['none', '', 'none', 'none']);
 	});
 
-	test('R8.1 a key such as __proto__ is a key like any other', () => {
+	test('R8.5 a key such as __proto__ is a key like any other', () => {
 		const odd = condition('__proto__');
 		expect(
 			steps([
@@ -106,12 +106,12 @@ describe('R8.1 told when new, changed, again each repeat interval, and when it e
 		).toEqual(['new', 'none', 'over: Held']);
 	});
 
-	test('R8.1 somebody who pressed the button is told everything', () => {
+	test('R8.5 somebody who pressed the button is told everything', () => {
 		const told = { held: { fingerprint: '', since: NOW, toldAt: NOW, title: 'Held' } };
 		expect(tell([held], told, rules(NOW, 'manual')).notify.get('held')).toBe('new');
 	});
 
-	test('R8.4 without memory a standing notice goes out only in the first run of each repeat interval by the clock', () => {
+	test('R8.8 without memory a standing notice goes out only in the first run of each repeat interval by the clock', () => {
 		const midnight = Date.UTC(2026, 0, 15);
 		const at = (offset: number) => tell([held], {}, rules(midnight + offset, 'none')).notify.get('held');
 		expect([0, 4 * HOUR_MS, 20 * HOUR_MS].map(at)).toEqual(['repeat', 'repeat', 'repeat']);
@@ -123,7 +123,7 @@ describe('R8.1 told when new, changed, again each repeat interval, and when it e
 		]);
 	});
 
-	test('R8.4 a day of runs each 30 s without memory tells a standing notice at most twice an interval', () => {
+	test('R8.8 a day of runs each 30 s without memory tells a standing notice at most twice an interval', () => {
 		let told = 0;
 		for (let at = 0; at < 24 * HOUR_MS; at += 30_000) {
 			if (tell([held], {}, rules(Date.UTC(2026, 0, 15) + at + 7_000, 'none')).notify.get('held') !== 'none')

@@ -1,4 +1,4 @@
-import type { VetoReason } from '../../../core/decide/decide';
+import type { VetoReason } from '../../../core/decide/verdict';
 import type { Settings } from '../../../core/settings/settings';
 import { explainJudged, explainOutcome } from '../../../core/notify/explain';
 import {
@@ -26,7 +26,7 @@ function explained(branch: Branch): string {
 }
 
 describe('what stops a move is said in one sentence behind the loss', () => {
-	const swapNone = { failoverLimit: { networks: 10, sharePercent: 25, above: 'swapNone' } } as const;
+	const swapNone = { massFailover: { sharePercent: 25, above: 'stop' } } as const;
 	const rows: [VetoReason, Partial<Settings>, string][] = [
 		['hold', { holdTag: 'frozen' }, 'Held by the tag frozen. Use Release Hold to let it move.'],
 		['maintenance', {}, 'A maintenance window is on: this is what would happen without it.'],
@@ -47,20 +47,20 @@ describe('what stops a move is said in one sentence behind the loss', () => {
 			{},
 			'There is no peer to move to: every other peer is lossy, or no VPN peer takes its tag.',
 		],
-		['manual', {}, 'Swap Back is set to Manual: use the action Swap Back when you are ready.'],
 		[
-			'noHistory',
-			{},
-			'It waits, since Meraki did not tell whether it failed more than once in the last hour.',
+			'paused',
+			{ moves: 'failoversOnly' },
+			'Moves is set to Failovers Only: use the action Swap Back when you are ready.',
 		],
-		['flapping', {}, 'It failed more than once in the last hour: back after 30 min without loss.'],
+		['paused', { moves: 'none' }, 'Moves is set to None: no branch is moved.'],
+		['outsideWindow', {}, 'It swaps back in the next period of Swap Back Only Between.'],
 		[
 			'handMove',
 			{},
 			'An operator moved it: it stays until the primary peer has been lossy. Use the action Swap Back to move it now.',
 		],
-		['failoverLimit', {}, 'The failover limit is exceeded: it moves once 3 samples confirm the loss.'],
-		['failoverLimit', swapNone, 'The failover limit is exceeded, and Failover Limit Exceeded is Swap None.'],
+		['massFailover', {}, 'Many branches fail at once: it moves once 3 bad samples confirm the loss.'],
+		['massFailover', swapNone, 'Mass Failover is set to Stop and Alert: it is not moved.'],
 		['swapBackRate', { swapBacksPerRun: 7 }, 'Swaps back in one of the next runs: 7 networks a run.'],
 	];
 	test.each(rows)('R4 and R5 %s %j', (reason, changes, expected) => {
@@ -79,7 +79,7 @@ describe('a move says what is not known of it', () => {
 	const rows: [string, Branch, string][] = [
 		['nothing, where all is measured', { ...toParis, paris: CLEAN, rows: [dns] }, LONDON_DEAD],
 		['R3.4 an unmeasured backup', { ...toParis, rows: [dns] }, `${LONDON_DEAD} ${unmeasured}`],
-		['R4.7 a line without a reference as well', toParis, `${LONDON_DEAD} ${unmeasured} ${untold}`],
+		['R4.8 a line without a reference as well', toParis, `${LONDON_DEAD} ${unmeasured} ${untold}`],
 		[
 			'R3.4 the backup that is moved to, not another one',
 			{ tags: THREE_ON_PRIMARY, london: DEAD, paris: DEAD, rows: [dns] },
@@ -97,7 +97,7 @@ describe('a move says what is not known of it', () => {
 
 	test('of a swap back, the outage that is over', () => {
 		const london = '0 0 0 80 100 0 0 0 0 0 0';
-		expect(explained({ tags: ON_BACKUP, london, paris: CLEAN })).toBe(
+		expect(explained({ tags: ON_BACKUP, london, paris: CLEAN, remembered: [] })).toBe(
 			'london has been at or under 0 % loss for 5 min. london was lossy for 2 min (11:50 to 11:52 UTC), up to 100 %.',
 		);
 	});

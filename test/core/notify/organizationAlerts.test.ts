@@ -1,6 +1,6 @@
 import { unreadableConditions } from '../../../core/notify/organizationAlerts';
 
-describe('R8.2 what could not be read', () => {
+describe('R8.5 what could not be read', () => {
 	test('one notice for each kind, with the first sentence and a count', () => {
 		const conditions = unreadableConditions('1001', [
 			{ what: 'rows', why: '[0].ts is missing.' },

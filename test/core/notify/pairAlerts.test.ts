@@ -1,8 +1,8 @@
+import type { VetoReason } from '../../../core/decide/verdict';
+import type { JudgedPair } from '../../../core/decide/outcome';
+import { MINUTE_MS } from '../../../core/domain/time';
 import { moveCondition, moveKey, pairConditions, rowOf } from '../../../core/notify/pairAlerts';
-import type { VetoReason } from '../../../core/decide/decide';
-import type { JudgedPair } from '../../../core/evaluate/evaluateOrganization';
 import type { LineVerdict } from '../../../core/health/lineFault';
-import { MINUTE_MS } from '../../../core/health/series';
 import type { Action, Severity } from '../../../core/domain/types';
 import {
 	evaluateBranch,
@@ -30,7 +30,7 @@ function vetoedFor(reason: VetoReason, action: Action, line: LineVerdict | null 
 
 const told = (outcome: JudgedPair) => pairConditions(outcome, settings(), NOW);
 
-describe('R8.2 what is told of a move that something stops', () => {
+describe('R8.5 what is told of a move that something stops', () => {
 	const rows: readonly {
 		reason: VetoReason;
 		action?: Action;
@@ -97,24 +97,23 @@ describe('R8.2 what is told of a move that something stops', () => {
 			nextStep: 'Check the data centre, the backup peers and the lines.',
 		},
 		{
-			reason: 'manual',
+			reason: 'paused',
 			action: 'swapBack',
 			severity: 'info',
-			heading: 'Ready to swap back by hand',
+			heading: 'Ready to swap back: moves are paused',
 			nextStep: 'Use the action Swap Back of Swap VPN Tags.',
 		},
 		{
-			reason: 'noHistory',
-			action: 'swapBack',
-			severity: 'info',
-			heading: 'Swap back waits: older loss data could not be read',
-			nextStep: '',
+			reason: 'paused',
+			severity: 'critical',
+			heading: 'Not moved: moves are paused',
+			nextStep: 'Set Moves to All, or use the action Fail Over.',
 		},
 		{
-			reason: 'flapping',
+			reason: 'outsideWindow',
 			action: 'swapBack',
 			severity: 'info',
-			heading: 'Swap back waits: the primary peer flaps',
+			heading: 'Ready to swap back in the next swap-back period',
 			nextStep: '',
 		},
 		{
@@ -136,12 +135,12 @@ describe('R8.2 what is told of a move that something stops', () => {
 		]);
 	});
 
-	test.each(['failoverLimit', 'swapBackRate'] as const)('%s is told once for all, not here', (reason) => {
+	test.each(['massFailover', 'swapBackRate'] as const)('%s is told once for all, not here', (reason) => {
 		expect(told(vetoedFor(reason, 'failover'))).toEqual([]);
 	});
 });
 
-describe('R8.1 a wanted move', () => {
+describe('R8.5 a wanted move', () => {
 	test('is a condition with a key of its own, so that a dry run is told like what lasts', () => {
 		expect(moveKey('N_1', 'a')).toBe('["move","N_1","a"]');
 		expect(moveCondition(failing(), 'why', 7)).toEqual({
@@ -225,7 +224,7 @@ describe('R4.1 tags not in order', () => {
 	});
 });
 
-describe('R8.2 not protected', () => {
+describe('R8.5 not protected', () => {
 	const conditionsOf = (branch: Parameters<typeof judgedPair>[0]) =>
 		pairConditions(judgedPair(branch), settings(), NOW).map(
 			({ key, fingerprint, tellAfterMs, comesAndGoes, severity, heading, nextStep }) => ({

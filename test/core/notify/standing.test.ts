@@ -1,4 +1,5 @@
-import { judgedAppliance } from '../../../core/health/applianceInUse';
+import { heldPairs } from '../../support/branch';
+import { applianceInUse } from '../../../core/health/applianceInUse';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
 import type { OrganizationMemory } from '../../../core/memory/memory';
 import type { OrganizationRun } from '../../../core/cycle/concludeRun';
@@ -39,7 +40,7 @@ function headings({ alert }: OrganizationRun): string[] {
 	return (alert?.sections ?? []).map(({ heading }) => heading);
 }
 
-describe('R8.2 standing notices', () => {
+describe('R8.5 standing notices', () => {
 	const KEPT: OrganizationMemory = { ...EMPTY_ORGANIZATION_MEMORY, evaluatedAt: NOW - 30_000 };
 	const managed = (before: number, now: number) =>
 		headings(
@@ -50,21 +51,21 @@ describe('R8.2 standing notices', () => {
 			}),
 		);
 
-	test('R8.2 managed networks halved since the last run are told', () => {
+	test('R8.5 managed networks halved since the last run are told', () => {
 		expect(managed(10, 5)).toEqual(['Half of the networks are gone from view']);
 		expect(managed(10, 0)).toEqual(['Half of the networks are gone from view']);
 		expect(managed(10, 6)).toEqual([]);
 		expect(managed(1, 0)).toEqual([]);
 	});
 
-	test('R8.2 native failover on a peer that is used is told, on another it is not', () => {
+	test('R8.5 native failover on a peer that is used is told, on another it is not', () => {
 		const run = (hasNativeFailover: boolean, tags: readonly string[]) =>
 			headings(
 				runOnce({
 					networks: [network(ON_PRIMARY)],
 					rows: [row(LONDON_IP, CLEAN)],
 					memory: KEPT,
-					knowledge: {
+					snapshot: {
 						peers: {
 							kind: 'known',
 							peers: [LONDON, PARIS, { ...LONDON, name: 'other', hasNativeFailover, networkTags: tags }],
@@ -79,19 +80,19 @@ describe('R8.2 standing notices', () => {
 			networks: [network(ON_PRIMARY)],
 			rows: [row(LONDON_IP, CLEAN)],
 			memory: KEPT,
-			knowledge: { peers: { kind: 'known', peers: [LONDON, used] } },
+			snapshot: { peers: { kind: 'known', peers: [LONDON, used] } },
 		});
 		expect(headings(told)).toEqual(["Meraki's own failover is on for a peer"]);
 	});
 
-	test('R8.2 off primary over an hour is told with what keeps it there', () => {
+	test('R8.5 off primary over an hour is told with what keeps it there', () => {
 		const at = (sinceMs: number) =>
 			runOnce({
 				networks: [network(ON_BACKUP)],
 				rows: [row(LONDON_IP, '0 0 2 0 0')],
 				memory: {
 					...KEPT,
-					backupRoles: {
+					pairs: heldPairs({
 						[JSON.stringify([NETWORK_ID, ''])]: {
 							role: 'backup',
 							peer: 'paris',
@@ -99,7 +100,7 @@ describe('R8.2 standing notices', () => {
 							seenAt: NOW - 30_000,
 							how: 'asked',
 						},
-					},
+					}),
 				},
 			});
 		expect(headings(at(3_599_999))).toEqual([]);
@@ -111,27 +112,27 @@ describe('R8.2 standing notices', () => {
 
 	const vetoes: { says: string; branch: Omit<Branch, 'tags'>; tags: readonly string[]; expect: RegExp }[] = [
 		{
-			says: 'R4.3 maintenance',
+			says: 'R4.4 maintenance',
 			tags: ON_PRIMARY,
 			branch: { london: DEAD, settings: ALL_DAY },
 			expect: /maintenance window/,
 		},
 		{
-			says: 'R4.6 never seen healthy',
+			says: 'R4.7 never seen healthy',
 			tags: ON_PRIMARY,
 			branch: { london: DEAD, earlier: [] },
 			expect: /may filter ICMP/,
 		},
 		{
-			says: 'R4.7 line fault',
+			says: 'R4.8 line fault',
 			tags: ON_PRIMARY,
 			branch: { london: DEAD, rows: [row(DNS_IP, DEAD)] },
 			expect: /the branch's own line/,
 		},
 		{
-			says: 'R4.9 hand move',
+			says: 'R4.10 hand move',
 			tags: ON_BACKUP,
-			branch: { london: CLEAN, remembered: [], memory: { backupRoles: {} } },
+			branch: { london: CLEAN, remembered: [], memory: { pairs: {} } },
 			expect: /An operator moved it/,
 		},
 		{
@@ -155,7 +156,7 @@ describe('R8.2 standing notices', () => {
 		const { alert, outcomes } = runOnce({
 			networks,
 			rows: networks.map(({ id }) => row(LONDON_IP, DEAD, { networkId: id })),
-			settings: { failoverLimit: { networks: 10, sharePercent: 25, above: 'swapNone' } },
+			settings: { massFailover: { sharePercent: 25, above: 'stop' } },
 			memory: KEPT,
 		});
 		expect(alert?.sections[0]?.nextStep).toMatch(/Fail Over/);
@@ -164,7 +165,7 @@ describe('R8.2 standing notices', () => {
 		);
 	});
 
-	test('R4.3 a failover that maintenance stops is told as information', () => {
+	test('R4.4 a failover that maintenance stops is told as information', () => {
 		const { alert } = runOnce({
 			networks: [network(ON_PRIMARY)],
 			rows: [row(LONDON_IP, DEAD)],
@@ -179,5 +180,5 @@ describe('R8.2 standing notices', () => {
 test('R1.3 an appliance that never reported is not the one that reported more recently', () => {
 	const reported = appliance(['wan1'], { serial: 'B', role: 'spare', lastReportedAt: NOW });
 	const silent = appliance(['wan1'], { serial: 'A', role: 'primary', lastReportedAt: null });
-	expect(judgedAppliance([silent, reported])).toMatchObject({ serial: 'B' });
+	expect(applianceInUse([silent, reported])).toMatchObject({ serial: 'B' });
 });

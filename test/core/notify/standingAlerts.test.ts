@@ -1,9 +1,10 @@
+import { heldPairs } from '../../support/branch';
+import { MINUTE_MS } from '../../../core/domain/time';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
 import type { OrganizationMemory } from '../../../core/memory/memory';
 import type { Condition } from '../../../core/notify/dedup';
 import { organizationRow } from '../../../core/notify/organizationAlerts';
 import { pairKey } from '../../../core/tags/pairKey';
-import { MINUTE_MS } from '../../../core/health/series';
 import type { Settings } from '../../../core/settings/settings';
 import { standingConditions } from '../../../core/notify/standingAlerts';
 import type { LossRow, Network, VpnPeer } from '../../../core/domain/types';
@@ -37,20 +38,19 @@ interface Standing {
 function standing({ networks, rows, peers = [LONDON, PARIS], ...rest }: Standing): Condition[] {
 	const memory = { ...EMPTY_ORGANIZATION_MEMORY, evaluatedAt: NOW - 30_000, ...rest.memory };
 	const known = { peers: { kind: 'known' as const, peers } };
-	const { outcomes } = runOnce({ networks, rows, memory, settings: rest.settings ?? {}, knowledge: known });
+	const { outcomes } = runOnce({ networks, rows, memory, settings: rest.settings ?? {}, snapshot: known });
 	const conditions = standingConditions({
 		organization: ORGANIZATION,
 		outcomes,
-		watch: '',
 		settings: settings(rest.settings),
-		knowledge: {
+		snapshot: {
 			now: NOW,
 			networks,
 			rows,
 			memory,
 			statuses: new Map(),
 			history: new Map(),
-			earlier: new Map(),
+			lookbacks: new Map(),
 			...known,
 		},
 		conditions: [],
@@ -77,19 +77,19 @@ function ofOrganization(key: string, explanation: string) {
 	};
 }
 
-describe('R5.1 the failover limit is told once, however many networks wait', () => {
+describe('R5.1 a mass failover is one alert, however many networks wait', () => {
 	const exceeded = {
 		comesAndGoes: true,
 		severity: 'critical',
-		heading: 'Failover limit exceeded',
+		heading: 'Mass failover: being confirmed',
 	};
-	const limit = (above: 'confirm' | 'swapNone' | 'noLimit') => ({
-		failoverLimit: { networks: 10, sharePercent: 25, above },
+	const limit = (above: 'confirm' | 'stop' | 'off') => ({
+		massFailover: { sharePercent: 25, above },
 	});
 
-	test('Confirm: with the samples that each takes', () => {
+	test('Confirm First: with the samples that each takes', () => {
 		const explanation =
-			'More than 10 networks and 25 % would be off primary. Each moves once 3 samples confirm the loss.';
+			'london: 11 branches fail at once; more than 25 % would be off their primary. Each moves once 3 bad samples confirm the loss, usually in the next minute or two.';
 		expect(standing({ ...fleet(11, ONE_BAD), settings: limit('confirm') })).toEqual([
 			{
 				...ofOrganization('limit', explanation),
@@ -99,27 +99,27 @@ describe('R5.1 the failover limit is told once, however many networks wait', () 
 		]);
 	});
 
-	test('Confirm: not where a failover takes 3 bad samples or more anyway', () => {
+	test('Confirm First: not where a failover takes 3 bad samples or more anyway', () => {
 		const changes = (failoverSamples: number) => ({ ...limit('confirm'), failoverSamples });
 		expect(standing({ ...fleet(11, '0 0 0 80 80'), settings: changes(2) })).toHaveLength(1);
 		expect(standing({ ...fleet(11, '0 0 80 80 80'), settings: changes(3) })).toEqual([]);
 	});
 
-	test('Swap None: that none moves, and what to do', () => {
+	test('Stop and Alert: that none moves, and what to do', () => {
 		const explanation =
-			'More than 10 networks and 25 % would be off primary. None of them moves (Failover Limit Exceeded: Swap None).';
-		expect(standing({ ...fleet(11, ONE_BAD), settings: limit('swapNone') })).toEqual([
+			'london: 11 branches fail at once; more than 25 % would be off their primary. No branch is moved (Mass Failover: Stop and Alert).';
+		expect(standing({ ...fleet(11, ONE_BAD), settings: limit('stop') })).toEqual([
 			{
 				...ofOrganization('limit', explanation),
 				...exceeded,
-				nextStep: 'Move them by hand with Fail Over, or choose Confirm under Failover Limit Exceeded.',
+				nextStep: 'Move them manually with Fail Over, or set Mass Failover to Confirm First.',
 			},
 		]);
 	});
 
 	test('is not told where it is not exceeded, nor of what something else stops', () => {
-		expect(standing({ ...fleet(10, ONE_BAD), settings: limit('swapNone') })).toEqual([]);
-		expect(standing({ ...fleet(11, ONE_BAD), settings: limit('noLimit') })).toEqual([]);
+		expect(standing({ ...fleet(3, ONE_BAD), settings: limit('stop') })).toEqual([]);
+		expect(standing({ ...fleet(11, ONE_BAD), settings: limit('off') })).toEqual([]);
 		const held = fleet(11, ONE_BAD).networks.map((each) => ({
 			...each,
 			tags: [...each.tags, 'vpn_failover_hold'],
@@ -128,7 +128,7 @@ describe('R5.1 the failover limit is told once, however many networks wait', () 
 	});
 });
 
-describe('R8.2 half of the networks gone', () => {
+describe('R8.5 half of the networks gone', () => {
 	test('is told with both numbers', () => {
 		const memory = { managed: { count: 4, at: NOW - 30_000 } };
 		expect(standing({ ...fleet(2, CLEAN), memory })).toEqual([
@@ -143,7 +143,7 @@ describe('R8.2 half of the networks gone', () => {
 	});
 });
 
-describe("R8.2 Meraki's own failover on the same peer", () => {
+describe("R8.5 Meraki's own failover on the same peer", () => {
 	const native = (peer: VpnPeer, ...tags: string[]): VpnPeer => ({
 		...peer,
 		networkTags: [...peer.networkTags, ...tags],
@@ -170,9 +170,9 @@ describe("R8.2 Meraki's own failover on the same peer", () => {
 	});
 });
 
-describe('R8.2 off primary for an hour', () => {
+describe('R8.5 off primary for an hour', () => {
 	const since = (agoMs: number): Partial<OrganizationMemory> => ({
-		backupRoles: {
+		pairs: heldPairs({
 			[pairKey(NETWORK_ID, '')]: {
 				role: 'backup',
 				peer: 'paris',
@@ -180,7 +180,7 @@ describe('R8.2 off primary for an hour', () => {
 				seenAt: NOW - 30_000,
 				how: 'asked',
 			},
-		},
+		}),
 	});
 	const branch = (tags: readonly string[], london: string, memory: Partial<OrganizationMemory>) =>
 		standing({ networks: [network(tags)], rows: [row(LONDON_IP, london)], memory });
@@ -204,7 +204,7 @@ describe('R8.2 off primary for an hour', () => {
 	});
 
 	test('is not told where it is not known since when, nor of a branch on primary', () => {
-		expect(branch(ON_BACKUP, SOME, { backupRoles: {} })).toEqual([]);
+		expect(branch(ON_BACKUP, SOME, { pairs: {} })).toEqual([]);
 		expect(branch(ON_PRIMARY, CLEAN, since(HOUR_MS))).toEqual([]);
 	});
 

@@ -1,5 +1,7 @@
+import { heldPairs } from '../../support/branch';
+import type { HeldRole } from '../../support/branch';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
-import type { BackupRole, OrganizationMemory } from '../../../core/memory/memory';
+import type { OrganizationMemory } from '../../../core/memory/memory';
 import { unreadableConditions } from '../../../core/notify/organizationAlerts';
 import type { UnreadablePart } from '../../../core/notify/organizationAlerts';
 import { pairKey } from '../../../core/tags/pairKey';
@@ -50,7 +52,7 @@ interface Life {
 	readonly endsAtOnce?: true;
 }
 
-const ROLE: BackupRole = {
+const ROLE: HeldRole = {
 	role: 'backup',
 	peer: 'paris',
 	since: NOW - 60 * MINUTE_MS,
@@ -81,10 +83,10 @@ const LIVES: readonly Life[] = [
 	},
 	{
 		heading: 'Not protected: no measurement of the primary peer',
-		while: { knowledge: known(PARIS) },
+		while: { snapshot: known(PARIS) },
 		endsAtOnce: true,
 	},
-	{ heading: 'No way to this backup', while: { knowledge: known(LONDON) }, endsAtOnce: true },
+	{ heading: 'No way to this backup', while: { snapshot: known(LONDON) }, endsAtOnce: true },
 	{
 		heading: 'VPN tags not in order: these networks are not moved',
 		while: { tags: ['london_primary_up'] },
@@ -94,7 +96,7 @@ const LIVES: readonly Life[] = [
 	{
 		heading: 'Held, ready to swap back',
 		while: { tags: [...ON_BACKUP, 'vpn_failover_hold'] },
-		memory: { backupRoles },
+		memory: { pairs: heldPairs(backupRoles) },
 	},
 	{
 		heading: 'Not moved: a maintenance window is on',
@@ -102,25 +104,25 @@ const LIVES: readonly Life[] = [
 	},
 	{
 		heading: 'Not moved: the uplink in use is not known',
-		while: { london: DEAD, knowledge: statuses('notReadable') },
+		while: { london: DEAD, snapshot: statuses('notReadable') },
 	},
 	{
 		heading: 'Not moved: the appliance has no active uplink',
-		while: { london: DEAD, knowledge: statuses([appliance([])]) },
+		while: { london: DEAD, snapshot: statuses([appliance([])]) },
 	},
 	{ heading: "Not moved: the branch's own line", while: { london: DEAD, paris: null, dns: DEAD } },
-	{ heading: 'No peer to move to', while: { london: DEAD, paris: null, knowledge: known(LONDON) } },
+	{ heading: 'No peer to move to', while: { london: DEAD, paris: null, snapshot: known(LONDON) } },
 	{ heading: 'Data centre or both peers down', while: { london: DEAD, paris: DEAD, dns: CLEAN } },
 	{
-		heading: 'Ready to swap back by hand',
-		while: { tags: ON_BACKUP, settings: { swapBack: 'manual' } },
-		memory: { backupRoles },
+		heading: 'Ready to swap back: moves are paused',
+		while: { tags: ON_BACKUP, settings: { moves: 'failoversOnly' } },
+		memory: { pairs: heldPairs(backupRoles) },
 	},
 	{ heading: 'Moved by hand: left there', while: { tags: ON_BACKUP } },
 	{
 		heading: 'On backup for more than an hour',
 		while: { tags: ON_BACKUP, london: SOME },
-		memory: { backupRoles },
+		memory: { pairs: heldPairs(backupRoles) },
 	},
 	{
 		heading: 'Half of the networks are gone from view',
@@ -131,15 +133,15 @@ const LIVES: readonly Life[] = [
 	},
 	{
 		heading: "Meraki's own failover is on for a peer",
-		while: { knowledge: known(LONDON, { ...PARIS, hasNativeFailover: true }) },
+		while: { snapshot: known(LONDON, { ...PARIS, hasNativeFailover: true }) },
 		endsAtOnce: true,
 	},
 	{
-		heading: 'Failover limit exceeded',
+		heading: 'Mass failover: being confirmed',
 		while: {
 			networks: fleet(11),
 			london: DEAD,
-			settings: { failoverLimit: { networks: 10, sharePercent: 25, above: 'swapNone' } },
+			settings: { massFailover: { sharePercent: 25, above: 'stop' } },
 		},
 		then: { networks: fleet(11) },
 	},
@@ -182,7 +184,7 @@ function at(minute: number, input: Input, memory: OrganizationMemory) {
 	return runOnce({ conditions, ...rest, networks, rows, now, memory });
 }
 
-describe.each(LIVES.map((life) => [life.heading, life] as const))('R8.1, R8.2 %s', (heading, life) => {
+describe.each(LIVES.map((life) => [life.heading, life] as const))('R8.5, R8.5 %s', (heading, life) => {
 	test('is told when new, again after 4 hours, and when it ends', () => {
 		const { after = 0, endsAtOnce } = life;
 		const over = after + 240 + (endsAtOnce ? 4 : 16);

@@ -21,22 +21,24 @@ const OUTCOMES: readonly SwapOutcome[] = [
 	{ kind: 'paused', why: WHY },
 ];
 
-describe('R8.1 what Swap tells', () => {
-	test.each(OUTCOMES)('R8.1 $kind of an item that is not to be told', (outcome) => {
+const FROM_BACKUP = { role: { kind: 'backup', order: 1 }, peer: 'london' } as const;
+
+describe('R8.5 what Swap tells', () => {
+	test.each(OUTCOMES)('R8.5 $kind of an item that is not to be told', (outcome) => {
 		const record = swapRecord({ order: asEvaluated({ notify: 'none' }), outcome });
 		expect(isTold(record)).toBe(['done', 'accepted', 'gone'].includes(outcome.kind));
 	});
 
-	test.each(OUTCOMES)('R8.1 $kind of an item that is new', (outcome) => {
+	test.each(OUTCOMES)('R8.5 $kind of an item that is new', (outcome) => {
 		const silent = ['paused', 'overtaken', 'nothingToDo', 'noneFound'];
 		expect(isTold(swapRecord({ outcome }))).toBe(!silent.includes(outcome.kind));
 	});
 
-	test.each(OUTCOMES)('R8.1 $kind of what an operator asked for is told', (outcome) => {
+	test.each(OUTCOMES)('R8.5 $kind of what an operator asked for is told', (outcome) => {
 		expect(isTold(swapRecord({ order: explicit('failover'), outcome }))).toBe(true);
 	});
 
-	test('R8.1 nothing to tell is no report', () => {
+	test('R8.5 nothing to tell is no report', () => {
 		const silent = swapRecord({ order: asEvaluated({ notify: 'none' }), outcome: { kind: 'dryRun' } });
 		expect(swapReport([silent], ORGANIZATION, NOW)).toBeNull();
 		expect(swapReport([], ORGANIZATION, NOW)).toBeNull();
@@ -91,9 +93,9 @@ describe('the report', () => {
 			severity: 'warning',
 		},
 		{
-			says: 'an escape',
-			records: [swapRecord({ order: asEvaluated({ action: 'escape' }) })],
-			expect: /^Acme: 1 branch moved to paris \(escape: the backup london shows loss\)/,
+			says: 'a failover from a backup',
+			records: [swapRecord({ order: asEvaluated({ have: FROM_BACKUP }) })],
+			expect: /^Acme: 1 branch moved to paris \(failover from a backup: london shows loss\)/,
 			severity: 'warning',
 		},
 		{
@@ -240,10 +242,10 @@ describe('what is told of each outcome', () => {
 			explanation: '',
 		},
 		{
-			says: 'an escape',
-			record: swapRecord({ order: asEvaluated({ action: 'escape' }) }),
-			title: '1 branch moved to paris (escape: the backup london shows loss), since 11:58 UTC',
-			heading: 'Escaped from london to paris',
+			says: 'a failover from a backup',
+			record: swapRecord({ order: asEvaluated({ have: FROM_BACKUP }) }),
+			title: '1 branch moved to paris (failover from a backup: london shows loss), since 11:58 UTC',
+			heading: 'Failed over from london to paris',
 			severity: 'warning',
 			nextStep: '',
 			explanation: 'london lost 80 %.',
@@ -258,7 +260,7 @@ describe('what is told of each outcome', () => {
 			explanation: 'london lost 80 %.',
 		},
 		{
-			says: 'R8.3 a decision that failed, with when it is tried again',
+			says: 'R8.7 a decision that failed, with when it is tried again',
 			record: swapRecord({ outcome: { kind: 'failed', why: WHY, isRefusal: true } }),
 			title: '1 branch not moved to paris, since 11:58 UTC',
 			heading: 'Not moved',
@@ -429,12 +431,12 @@ describe('what is told of each outcome', () => {
 
 	test('the title counts what was done alike: the same outcome of the same action', () => {
 		const report = swapReport(
-			[swapRecord(), swapRecord(), swapRecord({ order: asEvaluated({ action: 'escape' }) })],
+			[swapRecord(), swapRecord(), swapRecord({ order: asEvaluated({ have: FROM_BACKUP }) })],
 			ORGANIZATION,
 			NOW,
 		);
 		expect(report?.title).toMatch(
-			/^Acme: 2 branches moved to paris \(failover: .*\); 1 moved to paris \(escape: /,
+			/^Acme: 2 branches moved to paris \(failover: .*\); 1 moved to paris \(failover from a backup: /,
 		);
 	});
 

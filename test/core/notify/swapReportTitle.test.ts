@@ -1,6 +1,6 @@
+import { MINUTE_MS } from '../../../core/domain/time';
 import { swapReport } from '../../../core/notify/swapReport';
 import { titleOf } from '../../../core/notify/swapReportTitle';
-import { MINUTE_MS } from '../../../core/health/series';
 import { ORGANIZATION } from '../../support/branch';
 import { asEvaluated, backToLondon, swapRecord } from '../../support/decisions';
 import { NOW } from '../../support/series';

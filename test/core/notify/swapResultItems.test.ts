@@ -65,13 +65,13 @@ describe('Swapped and Failed items', () => {
 		expect(failedItem(swapRecord({ outcome }))?.status).toBe(failed);
 	});
 
-	test('R8.1 a dry run that is not to be told makes no item', () => {
+	test('R8.5 a dry run that is not to be told makes no item', () => {
 		const silent = swapRecord({ order: asEvaluated({ notify: 'none' }), outcome: { kind: 'dryRun' } });
 		expect(swappedItem(silent, NOW)).toBeNull();
 	});
 
 	test.each([{ kind: 'done' }, { kind: 'accepted' }] as const)(
-		'R8.1 a write is an item also where its message is not due: $kind',
+		'R8.5 a write is an item also where its message is not due: $kind',
 		(outcome) => {
 			const record = swapRecord({ order: asEvaluated({ notify: 'none' }), outcome });
 			expect(swappedItem(record, NOW)?.status).toBe(outcome.kind);

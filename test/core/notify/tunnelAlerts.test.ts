@@ -1,6 +1,8 @@
-import type { BackupRole, OrganizationMemory } from '../../../core/memory/memory';
+import type { HeldRole } from '../../support/branch';
+import { heldPairs } from '../../support/branch';
+import { MINUTE_MS } from '../../../core/domain/time';
+import type { OrganizationMemory } from '../../../core/memory/memory';
 import { pairKey } from '../../../core/tags/pairKey';
-import { MINUTE_MS } from '../../../core/health/series';
 import { DEFAULT_TAG_FORMAT } from '../../../core/tags/tagFormat';
 import type { TunnelLook } from '../../../core/notify/tunnelAlerts';
 import {
@@ -27,10 +29,10 @@ import {
 } from '../../support/branch';
 import { DEAD, NOW } from '../../support/series';
 
-describe('R8.2 the tunnel to a backup is looked up', () => {
+describe('R8.5 the tunnel to a backup is looked up', () => {
 	test('ten minutes after the move, not before', () => {
 		const since = (ms: number) =>
-			runOnBackup({ memory: tunnelMemory({ backupRoles: { [KEY]: backupRole({ since: NOW - ms }) } }) });
+			runOnBackup({ memory: tunnelMemory({ pairs: heldPairs({ [KEY]: backupRole({ since: NOW - ms }) }) }) });
 		expect(since(10 * MINUTE_MS - 1).lookedUp).toEqual([]);
 		expect(since(10 * MINUTE_MS).lookedUp).toEqual([NETWORK_ID]);
 	});
@@ -41,8 +43,8 @@ describe('R8.2 the tunnel to a backup is looked up', () => {
 	});
 
 	test('ten minutes after the newest move: another backup, or another peer, has its own time', () => {
-		const as = (changes: Partial<BackupRole>) =>
-			runOnBackup({ memory: tunnelMemory({ backupRoles: { [KEY]: backupRole(changes) } }) }).lookedUp;
+		const as = (changes: Partial<HeldRole>) =>
+			runOnBackup({ memory: tunnelMemory({ pairs: heldPairs({ [KEY]: backupRole(changes) }) }) }).lookedUp;
 		expect(as({ role: 'backup2' })).toEqual([]);
 		expect(as({ peer: 'rome' })).toEqual([]);
 	});
@@ -69,8 +71,11 @@ describe('R8.2 the tunnel to a backup is looked up', () => {
 			unread: null,
 		};
 		const looked = (tunnels: OrganizationMemory['tunnels']) =>
-			runOnBackup({ networks: [network(tags)], settings, memory: tunnelMemory({ backupRoles, tunnels }) })
-				.lookedUp;
+			runOnBackup({
+				networks: [network(tags)],
+				settings,
+				memory: tunnelMemory({ pairs: heldPairs(backupRoles), tunnels }),
+			}).lookedUp;
 		expect(looked(before)).toEqual([]);
 		expect(looked({ seen: {}, unread: null })).toEqual([NETWORK_ID]);
 	});
@@ -90,7 +95,7 @@ describe('R8.2 the tunnel to a backup is looked up', () => {
 	});
 });
 
-describe('R8.2 a backup tunnel is told as not reachable', () => {
+describe('R8.5 a backup tunnel is told as not reachable', () => {
 	test.each<[string, TunnelLook, string[]]>([
 		[
 			'when Meraki says so of the peer by name',
@@ -141,9 +146,9 @@ describe('R8.2 a backup tunnel is told as not reachable', () => {
 
 	test('not when two peers list the tag: nobody knows which tunnel it is', () => {
 		const twin = { ...LONDON, name: 'twin', networkTags: ['paris_backup_up'] };
-		const knowledge = { peers: { kind: 'known' as const, peers: [LONDON, PARIS, twin] } };
+		const snapshot = { peers: { kind: 'known' as const, peers: [LONDON, PARIS, twin] } };
 		const done = runOnBackup({
-			knowledge,
+			snapshot,
 			tunnels: readTunnels({ peerName: 'Paris hub', reachability: 'unreachable' }),
 		});
 		expect(headings(done)).not.toContain(NOT_REACHABLE);
@@ -153,10 +158,10 @@ describe('R8.2 a backup tunnel is told as not reachable', () => {
 		const settings = {
 			trackedIps: { kind: 'listed' as const, ipsByPeer: new Map([['paris', ['192.0.2.7']]]) },
 		};
-		const knowledge = { peers: { kind: 'notReadable' as const } };
+		const snapshot = { peers: { kind: 'notReadable' as const } };
 		const at = (publicIp: string) =>
 			headings(
-				runOnBackup({ settings, knowledge, tunnels: readTunnels({ publicIp, reachability: 'unreachable' }) }),
+				runOnBackup({ settings, snapshot, tunnels: readTunnels({ publicIp, reachability: 'unreachable' }) }),
 			);
 		expect(at('192.0.2.7')).toContain(NOT_REACHABLE);
 		expect(at('192.0.2.8')).not.toContain(NOT_REACHABLE);
@@ -180,7 +185,7 @@ describe('R8.2 a backup tunnel is told as not reachable', () => {
 		});
 	});
 
-	test('R8.1 when new, again after the repeat interval, and when it ends', () => {
+	test('R8.5 when new, again after the repeat interval, and when it ends', () => {
 		const story: string[][] = [];
 		let known: OrganizationMemory | null = tunnelMemory();
 		const at = (minutes: number, tunnels?: TunnelLook) => {
@@ -218,7 +223,7 @@ describe('R8.2 a backup tunnel is told as not reachable', () => {
 		]);
 	});
 
-	test('R8.1 it ends with the swap back', () => {
+	test('R8.5 it ends with the swap back', () => {
 		const told = runOnBackup({
 			tunnels: readTunnels({ peerName: 'Paris hub', reachability: 'unreachable' }),
 		}).memory;

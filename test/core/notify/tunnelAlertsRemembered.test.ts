@@ -1,6 +1,7 @@
+import { heldPairs } from '../../support/branch';
+import { MINUTE_MS } from '../../../core/domain/time';
 import type { OrganizationMemory } from '../../../core/memory/memory';
 import { pairKey } from '../../../core/tags/pairKey';
-import { MINUTE_MS } from '../../../core/health/series';
 import type { TunnelLook } from '../../../core/notify/tunnelAlerts';
 import {
 	backupRole,
@@ -29,7 +30,7 @@ import { NOW } from '../../support/series';
 const DOWN = readTunnels({ peerName: 'Paris hub', reachability: 'unreachable' });
 const UP = readTunnels({ peerName: 'Paris hub', reachability: 'reachable' });
 
-describe('R8.2 VPN statuses that cannot be read', () => {
+describe('R8.5 VPN statuses that cannot be read', () => {
 	const failed: TunnelLook = { kind: 'failed', why: 'Meraki answered 403: “no”.' };
 	const UNREAD = 'VPN statuses could not be read';
 
@@ -74,7 +75,7 @@ describe('R8.2 VPN statuses that cannot be read', () => {
 	});
 });
 
-describe('R8.2 what is known of a tunnel between two looks', () => {
+describe('R8.5 what is known of a tunnel between two looks', () => {
 	const known = (tunnels: OrganizationMemory['tunnels'], look?: TunnelLook) =>
 		runOnBackup({ memory: tunnelMemory({ tunnels }), ...(look === undefined ? {} : { tunnels: look }) })
 			.memory.tunnels;
@@ -99,14 +100,14 @@ describe('R8.2 what is known of a tunnel between two looks', () => {
 	});
 });
 
-describe('R8.2 whose tunnel it is', () => {
+describe('R8.5 whose tunnel it is', () => {
 	test('two networks are two notices, and each is remembered by itself', () => {
 		const networks = ['N_1', 'N_2'].map((id) => network(ON_BACKUP, { id }));
 		const done = runOnBackup({
 			networks,
 			rows: networks.map(({ id }) => row(LONDON_IP, LOSSY, { networkId: id })),
 			memory: tunnelMemory({
-				backupRoles: { [KEY]: backupRole(), [pairKey('N_2', '')]: backupRole() },
+				pairs: heldPairs({ [KEY]: backupRole(), [pairKey('N_2', '')]: backupRole() }),
 			}),
 			tunnels: {
 				kind: 'read',
@@ -134,11 +135,11 @@ describe('R8.2 whose tunnel it is', () => {
 	});
 
 	const unknown: [string, Parameters<typeof runOnBackup>[0]][] = [
-		['no VPN peer lists the tag', { knowledge: { peers: { kind: 'known', peers: [LONDON] } } }],
-		['the VPN peers cannot be read', { knowledge: { peers: { kind: 'notReadable' } } }],
+		['no VPN peer lists the tag', { snapshot: { peers: { kind: 'known', peers: [LONDON] } } }],
+		['the VPN peers cannot be read', { snapshot: { peers: { kind: 'notReadable' } } }],
 		[
 			'the peer has another name and no public IP',
-			{ knowledge: { peers: { kind: 'known', peers: [LONDON, vpnPeer('Paris', null, 'paris_backup_up')] } } },
+			{ snapshot: { peers: { kind: 'known', peers: [LONDON, vpnPeer('Paris', null, 'paris_backup_up')] } } },
 		],
 	];
 	test.each(unknown)('nobody knows where %s', (_says, changes) => {

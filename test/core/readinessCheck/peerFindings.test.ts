@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../../core/health/series';
+import { MINUTE_MS } from '../../../core/domain/time';
 import type { Settings } from '../../../core/settings/settings';
 import {
 	DNS_IP,
@@ -30,9 +30,7 @@ const DNS = row(DNS_IP, CLEAN);
 const LONDON_CLEAN = row(LONDON_IP, CLEAN);
 /** An hour ago the destination was healthy. */
 const healthyAnHourAgo = (ip: string) => ({
-	earlier: new Map([
-		[ip, { rows: [row(ip, CLEAN, { now: NOW - 60 * MINUTE_MS })], looks: 1, isIncomplete: false }],
-	]),
+	lookbacks: new Map([[ip, { rows: [row(ip, CLEAN, { now: NOW - 60 * MINUTE_MS })], isIncomplete: false }]]),
 });
 const listed = (ipsByPeer: [string, string[]][]): Partial<Settings> => ({
 	trackedIps: { kind: 'listed', ipsByPeer: new Map(ipsByPeer) },
@@ -52,7 +50,7 @@ describe('the primary peer in a readiness check', () => {
 		],
 		['samples that are not measured', [row(LONDON_IP, '_ _ _ _ _')], 'Too few measured samples.'],
 	])('R2.1 no data: %s', (_says, rows, explanation) => {
-		const input = { rows: [...rows, row(PARIS_IP, CLEAN), DNS], knowledge: healthyAnHourAgo(LONDON_IP) };
+		const input = { rows: [...rows, row(PARIS_IP, CLEAN), DNS], snapshot: healthyAnHourAgo(LONDON_IP) };
 		const found = readinessCheckOf(input).networks.flatMap(({ findings }) => findings);
 		expect(found).toContainEqual({
 			kind: 'prevents',
@@ -105,7 +103,7 @@ describe('the primary peer in a readiness check', () => {
 describe('the backup peers in a readiness check', () => {
 	test.each([
 		{
-			says: 'R4.6 that answers nobody',
+			says: 'R4.7 that answers nobody',
 			input: { rows: [LONDON_CLEAN, row(PARIS_IP, DEAD), DNS] },
 			nextStep: `Track ${PARIS_IP} as well (Uplink statistics), and let it answer ICMP: else a branch may move to a dead backup.`,
 		},
@@ -113,7 +111,7 @@ describe('the backup peers in a readiness check', () => {
 			says: 'R2.1 that was healthy an hour ago, and is not measured now',
 			input: {
 				rows: [LONDON_CLEAN, row(PARIS_IP, '_ _ _ _ _'), DNS],
-				knowledge: healthyAnHourAgo(PARIS_IP),
+				snapshot: healthyAnHourAgo(PARIS_IP),
 			},
 			nextStep: `Track ${PARIS_IP} as well (Uplink statistics), and let it answer ICMP: else a branch may move to a dead backup.`,
 		},

@@ -1,5 +1,5 @@
-import { readinessCheckNeeds } from '../../../core/readinessCheck/needs';
-import { MINUTE_MS } from '../../../core/health/series';
+import { MINUTE_MS } from '../../../core/domain/time';
+import { readinessCheckRequests } from '../../../core/readinessCheck/needs';
 import {
 	appliance,
 	DNS_IP,
@@ -38,7 +38,7 @@ describe('what a readiness check finds on a network', () => {
 			[`prevents: Not tracked: ${LONDON_IP} of london`],
 		],
 		[
-			'R4.6 a primary that was never seen healthy',
+			'R4.7 a primary that was never seen healthy',
 			{ rows: [row(LONDON_IP, DEAD), row(PARIS_IP, CLEAN), row(DNS_IP, CLEAN)] },
 			[`prevents: Never seen healthy: ${LONDON_IP} of london`],
 		],
@@ -46,11 +46,11 @@ describe('what a readiness check finds on a network', () => {
 			'R2.1 a primary without data now',
 			{
 				rows: [row(LONDON_IP, '_ _ _ _ _'), row(PARIS_IP, CLEAN), row(DNS_IP, CLEAN)],
-				knowledge: {
-					earlier: new Map([
+				snapshot: {
+					lookbacks: new Map([
 						[
 							LONDON_IP,
-							{ rows: [row(LONDON_IP, CLEAN, { now: NOW - 60 * MINUTE_MS })], looks: 1, isIncomplete: false },
+							{ rows: [row(LONDON_IP, CLEAN, { now: NOW - 60 * MINUTE_MS })], isIncomplete: false },
 						],
 					]),
 				},
@@ -79,7 +79,7 @@ describe('what a readiness check finds on a network', () => {
 		],
 		[
 			'VPN peers that cannot be read',
-			{ knowledge: { peers: { kind: 'notReadable' } } },
+			{ snapshot: { peers: { kind: 'notReadable' } } },
 			['prevents: london: the VPN peers could not be read', 'weakens: Backup not measured: paris'],
 		],
 		[
@@ -116,12 +116,12 @@ describe('what a readiness check finds on a network', () => {
 			['prevents: Two peers at once: VPN peer Paris hub lists paris_backup_down'],
 		],
 		[
-			'R4.7 a line with no other destination',
+			'R4.8 a line with no other destination',
 			{ rows: [row(LONDON_IP, CLEAN)] },
 			['weakens: Backup not measured: paris', 'weakens: Nothing to tell the line from the peer'],
 		],
 		[
-			'R4.7 a line whose only other destination was never seen healthy',
+			'R4.8 a line whose only other destination was never seen healthy',
 			{ rows: [row(LONDON_IP, CLEAN), row(DNS_IP, DEAD)] },
 			['weakens: Backup not measured: paris', 'weakens: Nothing to tell the line from the peer'],
 		],
@@ -132,37 +132,37 @@ describe('what a readiness check finds on a network', () => {
 		],
 		['R4.2 a hold', { networks: [held(ON_PRIMARY)] }, ['prevents: Held by the tag vpn_failover_hold']],
 		[
-			'R4.4 an appliance that is offline',
-			{ knowledge: { statuses: new Map([[NETWORK_ID, [appliance([])]]]) } },
+			'R4.5 an appliance that is offline',
+			{ snapshot: { statuses: new Map([[NETWORK_ID, [appliance([])]]]) } },
 			['prevents: The appliance has no active uplink'],
 		],
 		[
 			'R1.3 an uplink in use that cannot be read',
-			{ knowledge: { statuses: new Map([[NETWORK_ID, 'notReadable' as const]]) } },
+			{ snapshot: { statuses: new Map([[NETWORK_ID, 'notReadable' as const]]) } },
 			['prevents: The uplink in use is not known'],
 		],
 		[
 			'R1.3 two active appliances of which none is called primary',
-			{ knowledge: { statuses: new Map([[NETWORK_ID, TWO_SPARES]]) } },
+			{ snapshot: { statuses: new Map([[NETWORK_ID, TWO_SPARES]]) } },
 			['prevents: Which of two appliances is in use is not known'],
 		],
 		[
 			'R1.3 an uplink in use of which nothing was said',
-			{ knowledge: { statuses: new Map() } },
+			{ snapshot: { statuses: new Map() } },
 			['prevents: The uplink in use is not known'],
 		],
 		[
-			'R4.7 another destination that is measured on another uplink only',
+			'R4.8 another destination that is measured on another uplink only',
 			{ rows: [row(LONDON_IP, CLEAN), row(DNS_IP, CLEAN, { uplink: 'wan2' })] },
 			['weakens: Backup not measured: paris', 'weakens: Nothing to tell the line from the peer'],
 		],
 		[
-			'R4.7 another destination that only another appliance measures',
+			'R4.8 another destination that only another appliance measures',
 			{ rows: [row(LONDON_IP, CLEAN), row(DNS_IP, CLEAN, { serial: 'Q2BB-BBBB-BBBB' })] },
 			['weakens: Backup not measured: paris', 'weakens: Nothing to tell the line from the peer'],
 		],
 		[
-			'R4.7 another destination on one of two judged uplinks is enough',
+			'R4.8 another destination on one of two judged uplinks is enough',
 			{
 				rows: [row(LONDON_IP, CLEAN), row(DNS_IP, CLEAN), row(LONDON_IP, CLEAN, { uplink: 'wan2' })],
 				settings: { judgedUplinks: { kind: 'chosen', uplinks: ['wan1', 'wan2'] } },
@@ -185,7 +185,7 @@ describe('what a readiness check finds on a network', () => {
 		expect(findingsOf(input)).toEqual(expected);
 	});
 
-	test('R4.3 a maintenance window', () => {
+	test('R4.4 a maintenance window', () => {
 		const once = { kind: 'once', networkTag: null, timeZone: 'UTC' } as const;
 		const maintenance = [{ ...once, from: '2020-01-01T00:00', until: '2100-01-01T00:00' }];
 		expect(readinessCheckOf({ settings: { maintenance } }).networks[0]?.findings).toEqual([
@@ -199,7 +199,7 @@ describe('what a readiness check finds on a network', () => {
 	});
 
 	test('R1.3 says where to look at two appliances', () => {
-		const { networks } = readinessCheckOf({ knowledge: { statuses: new Map([[NETWORK_ID, TWO_SPARES]]) } });
+		const { networks } = readinessCheckOf({ snapshot: { statuses: new Map([[NETWORK_ID, TWO_SPARES]]) } });
 		expect(networks[0]?.findings.map(({ nextStep }) => nextStep)).toContain(
 			'Both have an active uplink, and not one of them is called primary: check the warm spare under Security & SD-WAN, Appliance status.',
 		);
@@ -216,32 +216,32 @@ describe('what a readiness check finds on a network', () => {
 
 describe('what a readiness check reads', () => {
 	const needs = (input: ReadinessCheckInput) => {
-		const { outcomes, knowledge, used } = judgeForReadinessCheck(input);
-		return readinessCheckNeeds(outcomes, knowledge, used);
+		const { outcomes, snapshot, used } = judgeForReadinessCheck(input);
+		return readinessCheckRequests(outcomes, snapshot, used);
 	};
 
 	test('the uplink in use of every network that takes part, also of those with nothing to decide', () => {
-		expect(needs({ knowledge: { statuses: new Map() } })).toEqual({
+		expect(needs({ snapshot: { statuses: new Map() } })).toEqual({
 			statusesOf: [NETWORK_ID],
 			historyOf: [],
-			earlierOf: [],
+			lookbacksOf: [],
 		});
 	});
 
 	test('nothing of a network whose uplink is known, whose tags are not in order, or whose peers nobody tracks', () => {
-		const nothing = { statusesOf: [], historyOf: [], earlierOf: [] };
-		const unasked = { statuses: new Map(), earlier: new Map() };
+		const nothing = { statusesOf: [], historyOf: [], lookbacksOf: [] };
+		const unasked = { statuses: new Map(), lookbacks: new Map() };
 		expect(needs({})).toEqual(nothing);
-		expect(needs({ networks: [network(['london_primary_up'])], knowledge: unasked })).toEqual(nothing);
-		expect(needs({ peers: [], knowledge: { earlier: new Map() } })).toEqual(nothing);
+		expect(needs({ networks: [network(['london_primary_up'])], snapshot: unasked })).toEqual(nothing);
+		expect(needs({ peers: [], snapshot: { lookbacks: new Map() } })).toEqual(nothing);
 	});
 
-	test('R4.6 earlier days, only for a tracked destination without any health now', () => {
+	test('R4.7 earlier days, only for a tracked destination without any health now', () => {
 		const rows = [row(LONDON_IP, '_ _ _ _ _'), row(PARIS_IP, CLEAN)];
-		expect(needs({ rows, knowledge: { earlier: new Map() } }).earlierOf).toEqual([
-			{ ip: LONDON_IP, look: 0 },
-		]);
-		expect(needs({ rows: [row(PARIS_IP, CLEAN)], knowledge: { earlier: new Map() } }).earlierOf).toEqual([]);
-		expect(needs({ rows }).earlierOf).toEqual([]);
+		expect(needs({ rows, snapshot: { lookbacks: new Map() } }).lookbacksOf).toEqual([LONDON_IP]);
+		expect(needs({ rows: [row(PARIS_IP, CLEAN)], snapshot: { lookbacks: new Map() } }).lookbacksOf).toEqual(
+			[],
+		);
+		expect(needs({ rows }).lookbacksOf).toEqual([]);
 	});
 });

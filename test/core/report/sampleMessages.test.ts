@@ -12,7 +12,10 @@ function failure(name: string): never {
 describe('the first line says what, how many, where to, why, since when', () => {
 	test.each([
 		['failover', 'Acme: 3 branches moved to paris (failover: london shows loss), since 11:56 UTC'],
-		['escape', 'Acme: 1 branch moved to rome (escape: the backup paris shows loss), since 11:56 UTC'],
+		[
+			'failover-from-a-backup',
+			'Acme: 1 branch moved to rome (failover from a backup: paris shows loss), since 11:56 UTC',
+		],
 		['swap-back', 'Acme: 3 branches moved to london (swap back: primary is clean), after 42 min on backup'],
 		[
 			'dry-run',
@@ -24,7 +27,7 @@ describe('the first line says what, how many, where to, why, since when', () => 
 		],
 		['alert', 'Acme: Held while the active peer is lossy (1), and 2 more'],
 		['over-now', "Acme: over now: Not moved: the branch's own line (2), after 1 h"],
-		['readiness check', 'Acme: readiness check: 47 of 50 networks would fail over; 3 would not'],
+		['readiness-check', 'Acme: readiness check: 47 of 50 networks would fail over; 3 would not'],
 		['explicit-with-hold', 'Acme: 2 branches moved to paris (failover by an operator)'],
 		['thousand-sites', 'Acme: 1000 branches moved to paris (failover: london shows loss), since 11:56 UTC'],
 	])('%s', (name, expected) => {

@@ -1,12 +1,7 @@
-import {
-	excuse,
-	isInside,
-	isTimeZone,
-	wallClockText,
-	windowsFor,
-} from '../../../core/settings/maintenanceWindow';
+import { excuseMaintenance } from '../../../core/health/excuseMaintenance';
+import { MINUTE_MS } from '../../../core/domain/time';
+import { isInside, isTimeZone, wallClockText, windowsFor } from '../../../core/settings/maintenanceWindow';
 import type { MaintenanceWindow } from '../../../core/settings/maintenanceWindow';
-import { MINUTE_MS } from '../../../core/health/series';
 import type { Series } from '../../../core/health/series';
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -34,7 +29,7 @@ function weekly(from: number, until: number, changes: Partial<MaintenanceWindow>
 	} as MaintenanceWindow;
 }
 
-describe('R4.3 a weekly window', () => {
+describe('R4.4 a weekly window', () => {
 	const inside = (window: MaintenanceWindow, ...times: readonly number[]) =>
 		times.map((at) => isInside(window, at));
 
@@ -80,7 +75,7 @@ describe('R4.3 a weekly window', () => {
 	});
 });
 
-describe('R4.3 a window that is once', () => {
+describe('R4.4 a window that is once', () => {
 	test('begins with its first minute and ends before its last', () => {
 		const from = wallClockText(thursday(22), 'UTC');
 		const until = wallClockText(thursday(26), 'UTC');
@@ -106,7 +101,7 @@ describe('the clock on the wall', () => {
 	});
 });
 
-describe('R4.3 the networks of a window', () => {
+describe('R4.4 the networks of a window', () => {
 	test('are all, or those with its tag', () => {
 		const all = weekly(1, 2);
 		const pilots = weekly(1, 2, { networkTag: 'pilot' });
@@ -115,7 +110,7 @@ describe('R4.3 the networks of a window', () => {
 	});
 });
 
-describe('R4.3 what was over in a window that has ended', () => {
+describe('R4.4 what was over in a window that has ended', () => {
 	const row = (...times: number[]): Series => ({
 		serial: 'S',
 		uplink: 'wan1',
@@ -123,7 +118,7 @@ describe('R4.3 what was over in a window that has ended', () => {
 		samples: times.map((sampledAt) => ({ sampledAt, lossPercent: 90, latencyMs: null })),
 	});
 	const excused = (now: number, windows: readonly MaintenanceWindow[], ...times: number[]) =>
-		excuse([row(...times)], windows, now)[0]?.samples.map(({ isExcused }) => isExcused === true);
+		excuseMaintenance([row(...times)], windows, now)[0]?.samples.map(({ isExcused }) => isExcused === true);
 
 	test('counts no more, from its first minute to one minute after', () => {
 		const times = [thursday(10, -1), thursday(10), thursday(12), thursday(12, 1)];
@@ -140,6 +135,6 @@ describe('R4.3 what was over in a window that has ended', () => {
 
 	test('is left as it is where no window has ended', () => {
 		const series = [row(thursday(11))];
-		expect(excuse(series, [], thursday(13))).toBe(series);
+		expect(excuseMaintenance(series, [], thursday(13))).toBe(series);
 	});
 });

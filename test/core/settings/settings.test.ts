@@ -108,9 +108,9 @@ describe('settings that are refused', () => {
 			},
 			expect: [],
 		},
-		{ says: 'R8.1 a repeat each quarter of an hour', with: { repeatIntervalMs: HOUR_MS / 4 }, expect: [] },
+		{ says: 'R8.5 a repeat each quarter of an hour', with: { repeatIntervalMs: HOUR_MS / 4 }, expect: [] },
 		{
-			says: 'R8.1 a repeat each minute',
+			says: 'R8.5 a repeat each minute',
 			with: { repeatIntervalMs: 60_000 },
 			expect: ['Repeat Messages Every'],
 		},
@@ -120,39 +120,39 @@ describe('settings that are refused', () => {
 			expect: ['Word for Down'],
 		},
 		{
-			says: 'R4.3 maintenance all day and over midnight',
+			says: 'R4.4 maintenance all day and over midnight',
 			with: { maintenance: [weekly, { ...weekly, fromMinute: 1320, untilMinute: 120 }, once] },
 			expect: [],
 		},
 		{
-			says: 'R4.3 an unknown time zone',
+			says: 'R4.4 an unknown time zone',
 			with: { maintenance: [{ ...weekly, timeZone: 'Europe/Nowhere' }] },
 			expect: ['Maintenance Windows'],
 		},
 		{
-			says: 'R4.3 a time after 24:00',
+			says: 'R4.4 a time after 24:00',
 			with: { maintenance: [{ ...weekly, untilMinute: 1441 }] },
 			expect: ['Maintenance Windows'],
 		},
 		{
-			says: 'R4.3 no day',
+			says: 'R4.4 no day',
 			with: { maintenance: [{ ...weekly, weekdays: [] }] },
 			expect: ['Maintenance Windows'],
 		},
 		{
-			says: 'R4.3 an end before the beginning',
+			says: 'R4.4 an end before the beginning',
 			with: { maintenance: [{ ...once, until: once.from }] },
 			expect: ['Maintenance Windows'],
 		},
 		{
-			says: 'R4.3 a beginning that is no time',
+			says: 'R4.4 a beginning that is no time',
 			with: { maintenance: [{ ...once, from: 'tonight' }] },
 			expect: ['Maintenance Windows'],
 		},
 		{
 			says: 'R5.1 a share over 100 %',
-			with: { failoverLimit: { networks: 10, sharePercent: 101, above: 'confirm' } },
-			expect: ['Failover Limit Share'],
+			with: { massFailover: { sharePercent: 101, above: 'confirm' } },
+			expect: ['Mass Failover Share'],
 		},
 		{ says: 'R5.2 no swap back at all', with: { swapBacksPerRun: 0 }, expect: ['Swap Backs per Run'] },
 	];
@@ -166,7 +166,7 @@ describe('what a refusal says', () => {
 		settingProblems({ ...DEFAULT_SETTINGS, ...changes }).map(
 			({ setting, problem }) => `${setting} ${problem}.`,
 		);
-	const { failoverLimit, tagFormat } = DEFAULT_SETTINGS;
+	const { massFailover, tagFormat } = DEFAULT_SETTINGS;
 	const weekly = {
 		kind: 'weekly',
 		networkTag: null,
@@ -191,7 +191,7 @@ describe('what a refusal says', () => {
 					recoveryMinutes: 61,
 					recoveryThresholdPercent: -1,
 					repeatIntervalMs: 169 * HOUR_MS,
-					failoverLimit: { ...failoverLimit, networks: -1, sharePercent: 101 },
+					massFailover: { ...massFailover, sharePercent: 101 },
 					swapBacksPerRun: 0,
 				}),
 			expect: [
@@ -202,8 +202,7 @@ describe('what a refusal says', () => {
 				'Swap Back After must be from 1 to 60 minutes, but is 61.',
 				'Recovery Threshold must be from 0 to 100 percent, but is -1.',
 				'Repeat Messages Every must be from 0.25 to 168 hours, but is 169.',
-				'Failover Limit must be from 0 to 100000 networks, but is -1.',
-				'Failover Limit Share must be from 0 to 100 percent, but is 101.',
+				'Mass Failover Share must be from 0 to 100 percent, but is 101.',
 				'Swap Backs per Run must be from 1 to 10000 networks, but is 0.',
 			],
 		},
@@ -258,7 +257,7 @@ describe('what a refusal says', () => {
 			],
 		},
 		{
-			says: 'R4.3 times of day that there are not',
+			says: 'R4.4 times of day that there are not',
 			told: () =>
 				windows(
 					{ ...weekly, untilMinute: 1440 },
@@ -269,7 +268,7 @@ describe('what a refusal says', () => {
 			expect: [TIMES, TIMES, TIMES],
 		},
 		{
-			says: 'R4.3 no day, and a time zone that nobody knows',
+			says: 'R4.4 no day, and a time zone that nobody knows',
 			told: () => windows({ ...weekly, weekdays: [] }, { ...weekly, timeZone: 'Europe/Nowhere' }),
 			expect: [
 				'Maintenance Windows needs at least one day.',
@@ -277,7 +276,7 @@ describe('what a refusal says', () => {
 			],
 		},
 		{
-			says: 'R4.3 a beginning or an end that is no time, and an end before the beginning',
+			says: 'R4.4 a beginning or an end that is no time, and an end before the beginning',
 			told: () =>
 				windows(
 					{ ...once, from: '2026-01-01T22:00', until: '2026-01-01T23:00' },

@@ -73,7 +73,7 @@ export async function renamedNode(bench: Bench): Promise<void> {
 		await site.runs(3);
 		const fresh = await rememberedBy(site, 'Watch The Peers');
 		expectOwnMoves(fresh, 3);
-		const since = Object.values(fresh?.backupRoles ?? {}).map((role) => role.since);
+		const since = Object.values(fresh?.pairs ?? {}).flatMap(({ held }) => held?.since ?? []);
 		expect('under the new name nothing older is known', Math.min(...since) > renamedAt - minute, fresh);
 		end();
 		await site.until('all branches are back', () => moved(site, 3, 'london_primary_up'));

@@ -34,7 +34,7 @@ export async function queueWithoutMemory(bench: Bench): Promise<void> {
 
 /**
  * With memory in a data table: the row is what the next run reads. Without memory the branch that was moved by hand
- * would be swapped back at once, since its primary is clean (R4.9).
+ * would be swapped back at once, since its primary is clean (R4.10).
  */
 export async function queueWithDataTable(bench: Bench): Promise<void> {
 	const site = await Site.open(bench, {

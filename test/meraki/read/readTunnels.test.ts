@@ -4,7 +4,7 @@ import { answer, ok, scripted } from '../support/scripted';
 
 const ids = (count: number) => Array.from({ length: count }, (_, n) => `N_${n}`);
 
-describe('R8.2 the VPN statuses are read in as few calls as possible', () => {
+describe('R8.5 the VPN statuses are read in as few calls as possible', () => {
 	it.each([
 		{ says: 'none for none', asked: 0, thereAre: 10_000, calls: 0, byId: 0 },
 		{ says: 'by id for a few', asked: 1, thereAre: 1, calls: 1, byId: 1 },

@@ -1,10 +1,10 @@
+import { MINUTE_MS } from '../../../core/domain/time';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
 import type { OrganizationMemory } from '../../../core/memory/memory';
-import { MINUTE_MS } from '../../../core/health/series';
 import type { Settings } from '../../../core/settings/settings';
 import { compileTagFormat } from '../../../core/tags/tagFormat';
 import { observe } from '../../../meraki/read/readOrganization';
-import type { MoreNeeds } from '../../../meraki/read/readOrganization';
+import type { MoreRequests } from '../../../meraki/read/readOrganization';
 import type { HttpRequest } from '../../../meraki/http/transport';
 import { inWords, LONDON, LONDON_IP, ON_PRIMARY, PARIS_IP, settings } from '../../support/branch';
 import { CLEAN, samples } from '../../support/series';
@@ -38,7 +38,7 @@ interface Dashboard {
 	readonly statuses?: (asked: readonly string[]) => Reply;
 	readonly settings?: Partial<Settings>;
 	readonly memory?: OrganizationMemory | null;
-	readonly moreNeeds?: MoreNeeds;
+	readonly more?: MoreRequests;
 }
 
 const VPN_PEERS = ok({
@@ -52,7 +52,7 @@ export const online = (networkId: string) => ({ ...APPLIANCE, networkId });
 
 /** Observes one organization; tells what was asked for, in order. */
 export async function observed(dashboard: Dashboard) {
-	const { networks = [['N_1', ON_PRIMARY]], loss = [], memory = null, moreNeeds } = dashboard;
+	const { networks = [['N_1', ON_PRIMARY]], loss = [], memory = null, more } = dashboard;
 	const asked: string[] = [];
 	const reply = (request: HttpRequest): Reply => {
 		const { pathname, searchParams } = new URL(request.url);
@@ -91,7 +91,7 @@ export async function observed(dashboard: Dashboard) {
 	const { client } = scripted({ replies: reply });
 	const chosen = settings(dashboard.settings);
 	const grammar = compileTagFormat(chosen.tagFormat);
-	const observation = await observe(client, ID, chosen, grammar, memory, moreNeeds);
+	const observation = await observe(client, ID, chosen, grammar, memory, more);
 	return { asked, verdicts: observation.outcomes.map(inWords), ...observation };
 }
 

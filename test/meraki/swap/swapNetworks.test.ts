@@ -187,13 +187,13 @@ describe('what became of a write', () => {
 		{ status: 403, isRefusal: true },
 		{ status: 404, isRefusal: true },
 		{ status: 401, isRefusal: false },
-	])('R8.3 $status is a refusal: $isRefusal', async ({ status, isRefusal }) => {
+	])('R8.7 $status is a refusal: $isRefusal', async ({ status, isRefusal }) => {
 		const error = await refused(status);
 		const told = await toldOf({ kind: 'failed', before: BEFORE, error });
 		expect(told?.outcome).toEqual({ kind: 'failed', why: error.message, isRefusal });
 	});
 
-	it('R8.3 a fault of our own is no refusal', async () => {
+	it('R8.7 a fault of our own is no refusal', async () => {
 		const told = await toldOf({ kind: 'failed', before: null, error: new Error('broken') });
 		expect(told).toMatchObject({
 			outcome: { kind: 'failed', why: 'broken', isRefusal: false },

@@ -2,7 +2,7 @@
 import type { Row, Situation } from '../input';
 import { peersListing, rowsOf, trackedIps } from './case';
 import type { Case } from './case';
-import { isArmed } from './doubt';
+import { wasSeenHealthy } from './doubt';
 import { healthOf } from './health';
 import { isOver, measuredInWindow } from './samples';
 import type { Measured } from './samples';
@@ -23,9 +23,9 @@ export function isMeasuredClean(member: Member, each: Case): boolean {
 	return health.hasData && !health.isLossy;
 }
 
-/** Not lossy, or unmeasured; a backup never seen healthy counts as unmeasured (R4.6). */
+/** Not lossy, or unmeasured; a backup never seen healthy counts as unmeasured (R4.7). */
 export function isNotLossy(backup: Member, each: Case): boolean {
-	return !healthOf(backup, each).isLossy || !isArmed(trackedIps(backup, each), each);
+	return !healthOf(backup, each).isLossy || !wasSeenHealthy(trackedIps(backup, each), each);
 }
 
 export function isClearlyBetter(backup: Member, each: Case): boolean {

@@ -1,16 +1,16 @@
-/** R4.6 and R4.7: is the loss really the active peer's? */
+/** R4.7 and R4.8: is the loss really the active peer's? */
 import type { Row, Rules } from '../input';
 import { rowsOf, trackedIps } from './case';
 import type { Case } from './case';
 import { exceeds, isMeasured, isOver, isOverLatency, isOverLoss, measuredInWindow, nearest } from './samples';
 import type { Measured } from './samples';
 
-export function isDoubtful(action: 'failover' | 'escape', each: Case): boolean {
-	return !isArmed(trackedIps(each.pair.active, each), each) || isLineFault(action, each);
+export function isDoubtful(each: Case): boolean {
+	return !wasSeenHealthy(trackedIps(each.pair.active, each), each) || isLineFault(each);
 }
 
 /** Whether the branch ever measured one of the destinations healthy. */
-export function isArmed(ips: readonly string[], { branch, situation }: Case): boolean {
+export function wasSeenHealthy(ips: readonly string[], { branch, situation }: Case): boolean {
 	const showsHealth = (rows: readonly Row[]) =>
 		rows.some(
 			({ ip, samples }) =>
@@ -19,13 +19,10 @@ export function isArmed(ips: readonly string[], { branch, situation }: Case): bo
 	return showsHealth(branch.rows) || showsHealth(branch.looks());
 }
 
-function isLineFault(action: 'failover' | 'escape', each: Case): boolean {
+function isLineFault(each: Case): boolean {
 	const { branch, pair, situation } = each;
-	const own = [
-		...trackedIps(pair.active, each),
-		...(action === 'escape' ? trackedIps(pair.primary, each) : []),
-	];
-	const references = branch.rows.filter(({ ip }) => !own.includes(ip) && isArmed([ip], each));
+	const own = [...trackedIps(pair.active, each), ...trackedIps(pair.primary, each)];
+	const references = branch.rows.filter(({ ip }) => !own.includes(ip) && wasSeenHealthy([ip], each));
 	const overMinutes = rowsOf(pair.active, each).flatMap((row) =>
 		measuredInWindow(row, situation)
 			.filter((sample) => isOver(sample, each))

@@ -1,6 +1,6 @@
-/** R4.9: who moved a branch, and what is remembered of it. */
+/** R4.10: who moved a branch, and what is remembered of it. */
 import { MINUTE } from '../input';
-import type { BackupMemory, Move, Row, Situation } from '../input';
+import type { BackupMemory, BranchMemory, Move, RoleAndPeer, Row, Situation } from '../input';
 import { applianceInUse } from './case';
 import type { Case } from './case';
 import { healthOf } from './health';
@@ -8,10 +8,16 @@ import { healthOf } from './health';
 export function isHandMove(each: Case): boolean {
 	const { branch, pair, situation } = each;
 	const { memory, now } = situation;
-	if (memory === null || now - memory.at > 5 * MINUTE || isPrimaryLossy(each)) return false;
-	const known = memory.byNetwork[branch.id];
-	const isOurs = known?.role === pair.active.role && known.peer === pair.active.peer;
-	return !isOurs || known.how === 'byHand';
+	if (memory === null || isPrimaryLossy(each)) return false;
+	const { held, asked } = memory.byNetwork[branch.id] ?? NOTHING;
+	if (isPeer(held, pair.active)) return held?.how === 'byHand';
+	return now - memory.at <= 5 * MINUTE && !asked.some((each) => isPeer(each, pair.active));
+}
+
+const NOTHING: BranchMemory = { held: null, asked: [], failoversAt: [] };
+
+function isPeer(one: RoleAndPeer | null, other: RoleAndPeer): boolean {
+	return one?.role === other.role && one.peer === other.peer;
 }
 
 /** Where no appliance is known to be in use: lossy whichever it is. */
@@ -40,18 +46,27 @@ export function remember(
 	const after = new Map(Object.entries(memory?.byNetwork ?? {}));
 	for (const each of cases) {
 		const { id } = each.branch;
-		const { active } = each.pair;
-		const known = after.get(id);
-		const asked = moves.get(id)?.to;
-		if (asked && asked.role > 0) {
-			after.set(id, { ...asked, how: 'asked', askedAt: now });
-		} else if (active.role > 0) {
-			const isKnown = known?.role === active.role && known.peer === active.peer;
-			const how = isKnown && known.how === 'asked' ? 'asked' : isHandMove(each) ? 'byHand' : 'held';
-			after.set(id, { role: active.role, peer: active.peer, how, askedAt: now });
-		} else if (known && (known.how !== 'asked' || now - known.askedAt >= 10 * MINUTE)) {
-			after.delete(id);
-		}
+		after.set(id, next(after.get(id) ?? NOTHING, each, moves.get(id), now));
 	}
 	return { at: now, byNetwork: Object.fromEntries(after) };
+}
+
+function next(known: BranchMemory, each: Case, move: Move | undefined, now: number): BranchMemory {
+	const { active } = each.pair;
+	const seen = known.asked.find((asked) => isPeer(asked, active));
+	const wasHeld = isPeer(known.held, active);
+	const isBackAgain = active.role === 0 && known.held !== null;
+	const asked = known.asked.filter((one) => one !== seen && !isBackAgain && now - one.at < 10 * MINUTE);
+	const wish = move && { ...move.to, isFailover: move.action === 'failover', at: now };
+	return {
+		held: active.role === 0 ? null : { role: active.role, peer: active.peer, how: how() },
+		asked: wish ? [...asked.filter((one) => !isPeer(one, wish)), wish] : asked,
+		failoversAt: [...known.failoversAt, ...(seen?.isFailover === true && !wasHeld ? [seen.at] : [])],
+	};
+
+	function how(): 'asked' | 'seen' | 'byHand' {
+		if (isHandMove(each)) return 'byHand';
+		if (wasHeld) return known.held?.how === 'asked' ? 'asked' : 'seen';
+		return seen ? 'asked' : 'seen';
+	}
 }

@@ -1,6 +1,7 @@
 /** R2: what the rows of a peer say of it. */
 import { MINUTE } from '../input';
 import type { Row, Sample } from '../input';
+import { recoveryMinutes } from './backoff';
 import { rowsOf } from './case';
 import type { Case } from './case';
 import { isMeasured, isOver, isOverLatency, measuredInWindow, nearest } from './samples';
@@ -19,15 +20,14 @@ const NO_DATA: Health = { hasData: false, isLossy: false, isFailing: false, isRe
 export function healthOf(member: Member, each: Case): Health {
 	const rows = rowsOf(member, each).filter((row) => measuredInWindow(row, each.situation).length > 0);
 	const healths = rows.map((row) => rowHealth(row, each));
-	if (!healths.some(({ hasData }) => hasData)) return NO_DATA;
 	const isAny = each.situation.rules.lossyWhen === 'any';
 	const bad = (is: (health: Health) => boolean) => (isAny ? healths.some(is) : healths.every(is));
 	const good = (is: (health: Health) => boolean) => (isAny ? healths.every(is) : healths.some(is));
 	return {
-		hasData: true,
-		isLossy: bad(({ isLossy }) => isLossy),
-		isFailing: bad(({ isFailing }) => isFailing),
-		isRecovered: good(({ isRecovered }) => isRecovered),
+		hasData: healths.some(({ hasData }) => hasData),
+		isLossy: healths.length > 0 && bad(({ isLossy }) => isLossy),
+		isFailing: healths.length > 0 && bad(({ isFailing }) => isFailing),
+		isRecovered: healths.length > 0 && good(({ isRecovered }) => isRecovered),
 	};
 }
 
@@ -35,17 +35,17 @@ function rowHealth(row: Row, each: Case): Health {
 	const { now, rules } = each.situation;
 	const measured = measuredInWindow(row, each.situation);
 	const newest = measured[measured.length - 1];
-	if (!newest || measured.length < 3 || newest.at < now - 5 * MINUTE) return NO_DATA;
 	const isLossy = measured.filter((sample) => isOver(sample, each)).length >= rules.failoverSamples; // R2.2
+	if (!newest || measured.length < 3 || newest.at < now - 5 * MINUTE) return { ...NO_DATA, isLossy };
 	const isFailing = isLossy && measured.slice(-2).some((sample) => isOver(sample, each)); // R2.3
 	return { hasData: true, isLossy, isFailing, isRecovered: !isLossy && hasRecovered(row, newest, each) };
 }
 
 /** R2.4. */
-function hasRecovered({ samples }: Row, newest: Measured, { situation }: Case): boolean {
-	const { now, rules } = situation;
+function hasRecovered({ samples }: Row, newest: Measured, each: Case): boolean {
+	const { now, rules } = each.situation;
 	if (newest.at < now - 4 * MINUTE) return false;
-	const slots = Array.from({ length: rules.recoveryMinutes }, (_each, back) =>
+	const slots = Array.from({ length: recoveryMinutes(each) }, (_each, back) =>
 		nearest(samples, newest.at - back * MINUTE, 30_000),
 	);
 	const isBad = (sample: Sample) =>

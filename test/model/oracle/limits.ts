@@ -16,27 +16,24 @@ export function limit(wanted: readonly Wanted[], managed: number, rules: Rules):
 		if (wish?.action === 'swapBack' && (swapBacks += 1) > rules.swapBacksPerRun) continue; // R5.2
 		if (wish) moves.set(each.branch.id, wish);
 	}
-	// R5.1: escapes do not change the count.
 	const offPrimary = wanted.filter(({ each }) => {
 		const made = moves.get(each.branch.id);
-		return made && made.action !== 'escape' ? made.to.role > 0 : each.pair.active.role > 0;
+		return made ? made.to.role > 0 : each.pair.active.role > 0;
 	}).length;
 	const isExceeded =
-		rules.aboveLimit !== 'noLimit' &&
-		offPrimary > rules.limitNetworks &&
-		offPrimary / managed > rules.limitShare / 100;
+		rules.aboveLimit !== 'off' && offPrimary >= 4 && offPrimary / managed > rules.limitShare / 100;
 	if (!isExceeded) return moves;
 	return new Map(
-		[...moves].filter(([id, { action }]) => {
+		[...moves].filter(([id, { action, from }]) => {
 			const each = wanted.find(({ each: { branch } }) => branch.id === id)?.each;
-			return action !== 'failover' || (each !== undefined && isConfirmed(each));
+			return action !== 'failover' || from.role > 0 || (each !== undefined && isConfirmed(each));
 		}),
 	);
 }
 
 function isConfirmed(each: Case): boolean {
 	const { rules } = each.situation;
-	if (rules.aboveLimit === 'swapNone') return false;
+	if (rules.aboveLimit === 'stop') return false;
 	const counts = rowsOf(each.pair.primary, each)
 		.map((row) => measuredInWindow(row, each.situation))
 		.filter((measured) => measured.length > 0)

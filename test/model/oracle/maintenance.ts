@@ -1,4 +1,4 @@
-/** R4.3: which maintenance windows concern a branch, and when they are. */
+/** R4.4: which maintenance windows concern a branch, and when they are. */
 import { MINUTE } from '../input';
 import type { Branch, Maintenance, Rules, Zone } from '../input';
 

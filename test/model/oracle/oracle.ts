@@ -4,13 +4,11 @@
  *
  * Where the rules are silent it follows the product:
  *   R2.4  slots are counted back from the newest measured sample; samples behind it are unmeasured slots
- *   R2.4, R4.7  of two samples equally near, the earlier counts
- *   R3.4, R4.7  what is compared is of the window, so that memory makes no difference
+ *   R2.4, R4.8  of two samples equally near, the earlier counts
+ *   R3.4, R4.8  what is compared is of the window, so that memory makes no difference
  *   R3.4  a backup whose up tag no VPN peer lists, or several do, or one for all networks, is no candidate
- *   R4.6, R4.7  an escape stopped by them is a swap back where primary has recovered
- *   R4.9  what was asked for counts as ours for ten minutes, should the write land late
- *   R4.9  where it is not known which appliance is in use, only loss on each of them ends a move by hand
- *   R4.9  memory older than five minutes is as good as fresh: it cannot say who moved a branch
+ *   R4.10  what was asked for counts as ours for ten minutes, should the write take effect late
+ *   R4.10  where it is not known which appliance is in use, only loss on each of them ends a move by hand
  *   R5.1  a network whose tags are not in order is managed, and not off primary
  */
 import type { Answer, Branch, Rules, Situation } from '../input';

@@ -1,5 +1,6 @@
 /** R7, R4.1 and R6 once more, for tags spelled `{peer}_{role}_{state}`. Imports nothing of the product. */
 import type { Move, RoleAndPeer } from '../input';
+import { isHeld } from './hold';
 
 /** One VPN tag: "london", "primary", "up". */
 export interface Member {
@@ -67,9 +68,10 @@ export function tagsAfter(
 	move: Move,
 	ageMs: number,
 	holdTag: string,
+	now: number,
 ): readonly string[] | null {
 	const pair = readPair(tags);
-	if (!pair || ageMs >= 180_000 || tags.includes(holdTag)) return null;
+	if (!pair || ageMs >= 180_000 || isHeld(tags, holdTag, now)) return null;
 	const members = [pair.primary, ...pair.backups];
 	const isSame = (member: Member, { role, peer }: RoleAndPeer) =>
 		member.role === role && member.peer === peer;

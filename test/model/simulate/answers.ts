@@ -1,6 +1,6 @@
 /** What Meraki answers of a world. */
-import { EARLIER_LOOKS_MS } from '../../../core/evaluate/snapshot';
-import type { Earlier, History, Knowledge } from '../../../core/evaluate/snapshot';
+import { LOOKS_BACK_MS } from '../../../core/evaluate/snapshot';
+import type { Lookback, History } from '../../../core/evaluate/snapshot';
 import { windowStart } from '../../../core/health/series';
 import type { ApplianceStatus, LossRow } from '../../../core/domain/types';
 import { MINUTE } from '../input';
@@ -49,12 +49,13 @@ export class Answers {
 		const rows: LossRow[] = [];
 		for (let from = since; from < until; from += 5 * MINUTE)
 			rows.push(...this.rows(from, Math.min(from + 5 * MINUTE, until), now, ip));
-		return { rows, knownSince: since, isIncomplete: false };
+		return { rows, knownSince: since };
 	}
 
-	look(ip: string, look: number, now: number, { earlier }: Knowledge): Earlier {
-		const until = now - (EARLIER_LOOKS_MS[look] ?? 0);
-		const rows = this.rows(until - 5 * MINUTE, until, now, ip);
-		return { rows: [...(earlier.get(ip)?.rows ?? []), ...rows], looks: look + 1, isIncomplete: false };
+	lookback(ip: string, now: number): Lookback {
+		const rows = LOOKS_BACK_MS.flatMap((backMs) =>
+			this.rows(now - backMs - 5 * MINUTE, now - backMs, now, ip),
+		);
+		return { rows, isIncomplete: false };
 	}
 }

@@ -1,10 +1,11 @@
 /** The product's chain: evaluate, conclude, and memory and items through JSON. */
+import type { PairOutcome } from '../../../core/decide/outcome';
 import { parseDecision } from '../../../core/swap/decision';
 import type { Decision } from '../../../core/swap/decision';
-import { evaluate } from '../../../core/evaluate/evaluateOrganization';
-import type { Evaluation, PairOutcome } from '../../../core/evaluate/evaluateOrganization';
-import { MOST_ROUNDS } from '../../../core/evaluate/snapshot';
-import type { Knowledge } from '../../../core/evaluate/snapshot';
+import { evaluateOrganization } from '../../../core/evaluate/evaluateOrganization';
+import type { Evaluation } from '../../../core/evaluate/evaluateOrganization';
+import type { OrganizationSnapshot } from '../../../core/evaluate/snapshot';
+import { MEMORY_VERSION } from '../../../core/memory/memory';
 import type { OrganizationMemory } from '../../../core/memory/memory';
 import { concludeRun } from '../../../core/cycle/concludeRun';
 import { windowStart } from '../../../core/health/series';
@@ -18,6 +19,9 @@ import { settingsOf } from './settings';
 
 const ORGANIZATION = { id: '1001', name: 'Acme' };
 
+/** As the client: statuses and looks back, then history. */
+const MAX_ROUNDS = 3;
+
 const GRAMMAR = compileTagFormat(DEFAULT_TAG_FORMAT);
 
 /** What one run is made with. */
@@ -29,7 +33,7 @@ export interface Start {
 }
 
 export interface Ended {
-	readonly knowledge: Knowledge;
+	readonly snapshot: OrganizationSnapshot;
 	readonly outcomes: readonly PairOutcome[];
 	/** As Swap gets them. */
 	readonly made: readonly Decision[];
@@ -54,12 +58,11 @@ export class Chain {
 	}
 
 	run(start: Start): Ended {
-		const { knowledge, outcomes, watch } = this.evaluate(start);
+		const { snapshot, outcomes } = this.evaluate(start);
 		const concluded = concludeRun({
 			organization: ORGANIZATION,
-			knowledge,
+			snapshot,
 			outcomes,
-			watch,
 			settings: this.settings,
 			conditions: [],
 			warnings: [],
@@ -68,18 +71,13 @@ export class Chain {
 			peers: null,
 		});
 		const made = concluded.swapsNeeded.map((item) => this.handOn(item));
-		return { knowledge, outcomes, made, memory: throughJson(concluded.memory) };
+		return { snapshot, outcomes, made, memory: throughJson(concluded.memory) };
 	}
 
 	/** As the client does it: what the evaluation asks for is read, until it asks for nothing more. */
-	private evaluate({
-		now,
-		networks,
-		arePeersReadable,
-		memory,
-	}: Start): Evaluation & Pick<Ended, 'knowledge'> {
+	private evaluate({ now, networks, arePeersReadable, memory }: Start): Evaluation & Pick<Ended, 'snapshot'> {
 		const { answers } = this;
-		let knowledge: Knowledge = {
+		let snapshot: OrganizationSnapshot = {
 			now,
 			networks,
 			rows: answers.rows(windowStart(now, this.settings.windowMinutes), now, now),
@@ -87,22 +85,22 @@ export class Chain {
 			memory,
 			statuses: new Map(),
 			history: new Map(),
-			earlier: new Map(),
+			lookbacks: new Map(),
 		};
-		let evaluation = evaluate(knowledge, this.settings, GRAMMAR);
-		for (let round = 1; round < MOST_ROUNDS; round += 1) {
-			const { statusesOf, historyOf, earlierOf } = evaluation.needs;
-			if (statusesOf.length + historyOf.length + earlierOf.length === 0) break;
-			const statuses = new Map(knowledge.statuses);
+		let evaluation = evaluateOrganization(snapshot, this.settings, GRAMMAR);
+		for (let round = 1; round < MAX_ROUNDS; round += 1) {
+			const { statusesOf, historyOf, lookbacksOf } = evaluation.requests;
+			if (statusesOf.length + historyOf.length + lookbacksOf.length === 0) break;
+			const statuses = new Map(snapshot.statuses);
 			for (const id of statusesOf) statuses.set(id, answers.statusesOf(id, now));
-			const history = new Map(knowledge.history);
+			const history = new Map(snapshot.history);
 			for (const { ip, since } of historyOf) history.set(ip, answers.history(ip, since, now));
-			const earlier = new Map(knowledge.earlier);
-			for (const { ip, look } of earlierOf) earlier.set(ip, answers.look(ip, look, now, knowledge));
-			knowledge = { ...knowledge, statuses, history, earlier };
-			evaluation = evaluate(knowledge, this.settings, GRAMMAR);
+			const lookbacks = new Map(snapshot.lookbacks);
+			for (const ip of lookbacksOf) lookbacks.set(ip, answers.lookback(ip, now));
+			snapshot = { ...snapshot, statuses, history, lookbacks };
+			evaluation = evaluateOrganization(snapshot, this.settings, GRAMMAR);
 		}
-		return { knowledge, ...evaluation };
+		return { snapshot, ...evaluation };
 	}
 
 	private handOn(item: unknown): Decision {
@@ -125,6 +123,6 @@ export function networkWith(id: string, tags: readonly string[]): Network {
 }
 
 function throughJson(memory: OrganizationMemory): OrganizationMemory | null {
-	const stored = storedMemory({ version: 1, organizations: { [ORGANIZATION.id]: memory } });
+	const stored = storedMemory({ version: MEMORY_VERSION, organizations: { [ORGANIZATION.id]: memory } });
 	return loadMemory(JSON.parse(JSON.stringify(stored))).memory.organizations[ORGANIZATION.id] ?? null;
 }

@@ -102,7 +102,7 @@ class Hour {
 		const arePeersReadable = !isIn(world.peersUnreadable, now);
 		const networks = sites.map(({ id }) => networkWith(id, this.tagsOf(id)));
 		const ended = this.chain.run({ now, networks, arePeersReadable, memory: known.product });
-		const { rows } = ended.knowledge;
+		const { rows } = ended.snapshot;
 		const expected = answer({
 			now,
 			rules: world.rules,
@@ -175,7 +175,7 @@ class Hour {
 		const before = this.tagsOf(networkId);
 		const order = { kind: 'asEvaluated', decision } as const;
 		const plan = planSwap([order], networkWith(networkId, before), at, VALID_FOR);
-		const expected = tagsAfter(before, move, at - decidedAt, this.world.rules.holdTag);
+		const expected = tagsAfter(before, move, at - decidedAt, this.world.rules.holdTag, at);
 		const result = plan.hasChanges ? plan.tagsAfter : null;
 		if (JSON.stringify(result) !== JSON.stringify(expected)) {
 			this.violate(
@@ -188,7 +188,8 @@ class Hour {
 		for (const promise of brokenPromises(before, plan.tagsAfter))
 			this.violate(at, `${networkId}: ${promise}`);
 		this.tags.set(networkId, plan.tagsAfter);
-		if (plan.hasChanges) this.moves.set(decision.action, (this.moves.get(decision.action) ?? 0) + 1);
+		const kind = move.action === 'failover' && move.from.role > 0 ? 'failover from a backup' : move.action;
+		if (plan.hasChanges) this.moves.set(kind, (this.moves.get(kind) ?? 0) + 1);
 		else this.overtaken += 1;
 	}
 }

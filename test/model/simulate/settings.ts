@@ -1,8 +1,9 @@
 /** The settings of the product that say what the oracle's rules say. */
+import type { MaintenanceWindow } from '../../../core/settings/maintenanceWindow';
 import type { Settings } from '../../../core/settings/settings';
 import { DEFAULT_TAG_FORMAT } from '../../../core/tags/tagFormat';
 import { MINUTE } from '../input';
-import type { Rules } from '../input';
+import type { Maintenance, Rules } from '../input';
 
 export function settingsOf(rules: Rules): Settings {
 	const { tracked, filter } = rules;
@@ -14,15 +15,10 @@ export function settingsOf(rules: Rules): Settings {
 		recoveryMinutes: rules.recoveryMinutes,
 		recoveryThresholdPercent: rules.recoveryThreshold,
 		backupMustBe: rules.backupMustBe,
-		swapBack: rules.isSwapBackManual ? 'manual' : 'automatic',
-		maintenance: rules.maintenance.map(({ tag, zone, when }) => {
-			const shared = { networkTag: tag, timeZone: zone };
-			if (when.kind === 'once') return { ...shared, kind: 'once', from: when.from, until: when.until };
-			const { days, fromMinute, untilMinute } = when;
-			return { ...shared, kind: 'weekly', weekdays: days, fromMinute, untilMinute };
-		}),
-		failoverLimit: {
-			networks: rules.limitNetworks,
+		moves: rules.moves,
+		swapBackOnlyBetween: rules.swapBackPeriods.map(windowOf),
+		maintenance: rules.maintenance.map(windowOf),
+		massFailover: {
 			sharePercent: rules.limitShare,
 			above: rules.aboveLimit,
 		},
@@ -41,4 +37,11 @@ export function settingsOf(rules: Rules): Settings {
 		tagFormat: DEFAULT_TAG_FORMAT,
 		repeatIntervalMs: 4 * 60 * MINUTE,
 	};
+}
+
+function windowOf({ tag, zone, when }: Maintenance): MaintenanceWindow {
+	const shared = { networkTag: tag, timeZone: zone };
+	if (when.kind === 'once') return { ...shared, kind: 'once', from: when.from, until: when.until };
+	const { days, fromMinute, untilMinute } = when;
+	return { ...shared, kind: 'weekly', weekdays: days, fromMinute, untilMinute };
 }

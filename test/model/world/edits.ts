@@ -32,6 +32,10 @@ export function makeEdits(
 		edit(at, 'hold set', (tags) => [...tags, holdTag]);
 		edit(at + dice.int(1, 15) * MINUTE, 'hold taken off', (tags) => tags.filter((tag) => tag !== holdTag));
 	});
+	some(0.08, (at) => {
+		const end = new Date(at + dice.int(1, 20) * MINUTE).toISOString().slice(0, 16).replace(/[-:]/g, '');
+		edit(at, 'hold with an end set', (tags) => [...tags, `${holdTag}_until_${end}Z`]);
+	});
 	for (let left = dice.int(0, 2); left > 0; left -= 1) {
 		some(troubled * 0.4, (at) => {
 			const activeAt = dice.int(0, peerCount - 1);

@@ -11,14 +11,14 @@ export function makeRules(dice: HourDice): Rules {
 		lossThreshold,
 		latencyThreshold: dice.pick([null, null, 150]),
 		window,
-		failoverSamples: dice.pick([1, 1, 1, 2, 3]),
+		failoverSamples: dice.pick([1, 1, 2, 2, 2, 3]),
 		recoveryMinutes: dice.pick([5, 5, 5, 1, 2, 3, 8, 12, 30, 60]),
-		recoveryThreshold: dice.pick([0, 0, 5, 9]),
+		recoveryThreshold: dice.pick([0, 5, 5, 9]),
 		backupMustBe: dice.pick(['notLossy', 'notLossy', 'notLossy', 'measuredClean', 'anything']),
-		isSwapBackManual: dice.chance(0.08),
-		limitNetworks: dice.pick([10, 10, 0, 1, 2, 5]),
+		moves: dice.chance(0.08) ? 'failoversOnly' : dice.chance(0.04) ? 'none' : 'all',
+		swapBackPeriods: dice.chance(0.9) ? [] : [makeSwapBackPeriod(dice)],
 		limitShare: dice.pick([25, 25, 0, 50, 100]),
-		aboveLimit: dice.pick(['confirm', 'confirm', 'confirm', 'swapNone', 'noLimit', 'noLimit']),
+		aboveLimit: dice.pick(['confirm', 'confirm', 'confirm', 'stop', 'off', 'off']),
 		swapBacksPerRun: dice.pick([100, 100, 100, 1, 2]),
 		holdTag: dice.pick(['vpn_failover_hold', 'vpn_failover_hold', 'Stop.Here']),
 		chosenUplinks: dice.pick([null, null, null, null, ['wan1'], ['wan1', 'wan2'], ['wan2']]),
@@ -47,6 +47,19 @@ function makeTracked(dice: HourDice): Rules['tracked'] {
 		return [[name, dice.chance(0.15) ? [own, '203.0.113.99'] : [own]]];
 	});
 	return { kind, ips: Object.fromEntries(ips) };
+}
+
+/** Half an hour somewhere around the hour. */
+function makeSwapBackPeriod(dice: HourDice): Maintenance {
+	dice.count('swap-back period');
+	const { from, to } = dice.span(15, 10, 40);
+	const minute = (at: number) => new Date(at).getUTCHours() * 60 + new Date(at).getUTCMinutes();
+	const days = [new Date(from).getUTCDay()];
+	return {
+		tag: null,
+		zone: 'UTC',
+		when: { kind: 'weekly', days, fromMinute: minute(from), untilMinute: minute(to) },
+	};
 }
 
 function makeMaintenance(dice: HourDice): Maintenance[] {

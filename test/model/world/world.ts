@@ -29,7 +29,7 @@ export interface World {
 	readonly faults: ReadonlyMap<string, number>;
 }
 
-/** How far back Meraki is asked at most: 95 minutes of flapping, and some. */
+/** How far back Meraki is asked at most: 60 minutes of recovery, and some. */
 export const KNOWN_BEFORE = 110 * MINUTE;
 
 export function makeWorld(seed: number): World {
