@@ -28,7 +28,7 @@ export interface Observation {
 	readonly tunnels: TunnelLook | undefined;
 }
 
-/** Peers are asked for again after this long (design: a quiet run costs two calls). */
+/** Peers are asked for again after this long, so that a quiet run costs two calls. */
 const PEERS_KEPT_MS = 10 * MINUTE_MS;
 /** Above this, the whole list costs fewer calls than asking by network. */
 const MOST_NETWORKS_BY_ID = 50;

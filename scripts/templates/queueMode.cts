@@ -31,7 +31,7 @@ A data table remembers what was told and seen, one row for each workflow. *${nam
 Where the table fails, the branches move all the same, and the run is marked failed.`;
 
 /**
- * The main template with its memory kept by n8n's Data Table node (design, section 7). Everything else stays as it is
+ * The main template with its memory kept by n8n's Data Table node. Everything else stays as it is
  * there: the file is made by `npm run templates`, never by hand.
  */
 export function queueModeTemplate(main: Workflow): Workflow {

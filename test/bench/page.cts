@@ -1,4 +1,4 @@
-import { inDigits, table } from '../figures/reliabilityPage.cjs';
+import { inDigits, table } from '../figures/table.cjs';
 import { CALL_MS } from './pretendedMeraki.cjs';
 import { BATCH_MS, HANDFUL } from './fleets.cjs';
 import type { ManyOrganizations } from './manyOrganizations.cjs';

@@ -1,11 +1,10 @@
 /**
- * Plays whole hours of chaos (test/chaos/chaos.cts) through the built nodes and writes the figures into
- * docs/reliability.md.
+ * Plays whole hours of chaos (test/chaos/chaos.cts) through the built nodes and prints the figures.
  *
  *   npm run build && node --require tsx/cjs test/figures/chaos.cts
  */
 import { CHAOS_SEEDS, emptyChaosTally, playChaos } from '../chaos/chaos.cjs';
-import { counted, inDigits, table, writeSection } from './reliabilityPage.cjs';
+import { counted, inDigits, table } from './table.cjs';
 import { say } from '../../scripts/n8n/terminal.cjs';
 
 /** A run a minute, and some twice. */
@@ -42,7 +41,7 @@ async function main(): Promise<void> {
 			faults.map(([kind, count]) => [kind, inDigits(count)]),
 		),
 	];
-	writeSection('chaos', figures.join('\n\n'));
+	say(figures.join('\n\n'));
 	process.exitCode = tally.violations.length === 0 ? 0 : 1;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Fuzz of the parsers, and of evaluations with broken values; writes its figures into docs/reliability.md.
+ * Fuzz of the parsers, and of evaluations with broken values; prints its figures.
  *
  *   npm run fuzz [-- mutants an endpoint (50000) [evaluations a read (5000)]]
  */
@@ -8,7 +8,7 @@ import { fuzzDecisions, READS } from '../fuzz/decisions';
 import type { DecisionTally } from '../fuzz/decisions';
 import { fuzz, readersDisagree, SUBJECTS } from '../fuzz/parsers';
 import type { FuzzTally } from '../fuzz/parsers';
-import { counted, inDigits, table, writeSection } from './reliabilityPage.cjs';
+import { counted, inDigits, table } from './table.cjs';
 import { say } from '../../scripts/n8n/terminal.cjs';
 
 const KINDS = ['replaced', 'deleted', 'prototype key', 'nested', 'huge', 'doubled', 'text'] as const;
@@ -68,7 +68,7 @@ async function run(mutants: number, evaluations: number): Promise<void> {
 	const seconds = Math.round((Date.now() - startedAt) / 1000);
 	const violations = [...parsers, ...decisions].flatMap((tally) => tally.violations);
 	for (const violation of [...violations, ...disagreements].slice(0, 20)) say(violation);
-	writeSection('fuzz', figures(parsers, decisions, mutants - disagreements.length, seconds));
+	say(figures(parsers, decisions, mutants - disagreements.length, seconds));
 	process.exitCode = violations.length + disagreements.length === 0 ? 0 : 1;
 }
 

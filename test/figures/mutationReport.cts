@@ -1,4 +1,4 @@
-/** What Stryker's report says of `core/` and `meraki/`, and which survivors nobody has given a reason for. */
+/** What Stryker's report says of `core/` and `meraki/`, and which mutants survive. */
 
 /** The part of the "mutation testing report schema" that is read here. */
 export interface MutationReport {
@@ -17,9 +17,6 @@ interface Position {
 	readonly line: number;
 	readonly column: number;
 }
-
-/** By file, then by why they survive: the mutants, each by its name, see {@link survivorsOf}. */
-export type Reasons = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 export interface Tally {
 	killed: number;
@@ -108,30 +105,4 @@ const LONGEST = 120;
 function onOneLine(text: string): string {
 	const line = text.replace(/\s+/g, ' ').trim();
 	return line.length > LONGEST ? `${line.slice(0, LONGEST)}...` : line;
-}
-
-/** How many mutants have each reason, the most frequent first. */
-export function reasonTallies(reasons: Reasons): [why: string, mutants: number][] {
-	const tallies = new Map<string, number>();
-	for (const [why, mutants] of Object.values(reasons).flatMap(Object.entries<readonly string[]>))
-		tallies.set(why, (tallies.get(why) ?? 0) + mutants.length);
-	return [...tallies].sort(([, one], [, other]) => other - one);
-}
-
-/** Survivors without a reason, and reasons for mutants that survive no more. Each twin needs a reason of its own. */
-export function compared(
-	survivors: readonly string[],
-	reasons: Reasons,
-): { readonly unexplained: string[]; readonly gone: string[] } {
-	const explained = Object.entries(reasons).flatMap(([file, byReason]) =>
-		Object.values(byReason).flatMap((mutants) => mutants.map((mutant) => `${file}: ${mutant}`)),
-	);
-	const open = new Map<string, number>();
-	for (const name of explained) open.set(name, (open.get(name) ?? 0) + 1);
-	const unexplained = survivors.filter((name) => {
-		const left = open.get(name) ?? 0;
-		open.set(name, Math.max(0, left - 1));
-		return left === 0;
-	});
-	return { unexplained, gone: [...open].filter(([, left]) => left > 0).map(([name]) => name) };
 }

@@ -220,28 +220,40 @@ describe('a credential', () => {
 
 describe('a wrong parameter is named, and nothing is read', () => {
 	it.each<[string, object, RegExp]>([
-		['a threshold over 100', { lossThresholdPercent: 101 }, /Loss Threshold must be from/],
-		['a threshold of zero', { lossThresholdPercent: 0 }, /Loss Threshold must be from/],
+		['a threshold over 100', { preset: 'custom', lossThresholdPercent: 101 }, /Loss Threshold must be from/],
+		['a threshold of zero', { preset: 'custom', lossThresholdPercent: 0 }, /Loss Threshold must be from/],
 		[
 			'a threshold that is no number',
-			{ lossThresholdPercent: '={{ "high" }}' },
+			{ preset: 'custom', lossThresholdPercent: '={{ "high" }}' },
 			/Loss Threshold must be from/,
 		],
 		[
 			'a recovery over the failover threshold',
-			{ recoveryThresholdPercent: 40 },
+			{ preset: 'custom', recoveryThresholdPercent: 40 },
 			/Recovery Threshold must be below the Loss Threshold/,
 		],
-		['a recovery below zero', { recoveryThresholdPercent: -1 }, /Recovery Threshold must be from/],
-		['a recovery of no minutes', { recoveryMinutes: 0 }, /(Swap Back After|Swap Back After) must be/],
-		['a recovery of half minutes', { recoveryMinutes: 2.5 }, /(Swap Back After|Swap Back After) must be/],
+		[
+			'a recovery below zero',
+			{ preset: 'custom', recoveryThresholdPercent: -1 },
+			/Recovery Threshold must be from/,
+		],
+		[
+			'a recovery of no minutes',
+			{ preset: 'custom', recoveryMinutes: 0 },
+			/(Swap Back After|Swap Back After) must be/,
+		],
+		[
+			'a recovery of half minutes',
+			{ preset: 'custom', recoveryMinutes: 2.5 },
+			/(Swap Back After|Swap Back After) must be/,
+		],
 		['a window that Meraki does not give', { options: { windowMinutes: 10 } }, /Window must be from 3 to 5/],
 		[
 			'more samples than the window has',
-			{ options: { failoverSamples: 5, windowMinutes: 3 } },
+			{ preset: 'custom', failoverSamples: 5, options: { windowMinutes: 3 } },
 			/Bad Samples to Fail Over/,
 		],
-		['a latency below zero', { options: { latencyThresholdMs: -5 } }, /Latency Threshold/],
+		['a latency below zero', { preset: 'custom', latencyThresholdMs: -5 }, /Latency Threshold/],
 		['an impossible hold tag', { options: { holdTag: 'on hold' } }, /Hold Tag must be/],
 		['messages that never repeat', { options: { repeatHours: 0 } }, /Repeat Messages Every/],
 		['too many requests', { options: { requestsPerSecond: 11 } }, /Requests per Second must be from 1 to 10/],
@@ -268,10 +280,10 @@ describe('a wrong parameter is named, and nothing is read', () => {
 		[
 			'an unknown choice above the limit',
 			{ options: { aboveLimit: '={{ "panic" }}' } },
-			/Failover Limit Exceeded is not one of its choices/,
+			/Mass Failover is not one of its choices/,
 		],
-		['a share over 100', { options: { limitSharePercent: 101 } }, /Failover Limit Share must be/],
-		['an unknown choice', { swapBack: '={{ "sometimes" }}' }, /Swap Back is not one of its choices/],
+		['a share over 100', { options: { limitSharePercent: 101 } }, /Mass Failover Share must be/],
+		['an unknown choice', { moves: '={{ "sometimes" }}' }, /Moves is not one of its choices/],
 	])('%s', async (_what, parameters, message) => {
 		bench = await Bench.open(allFail);
 		for (const mode of ['manual', 'trigger'] as const) {

@@ -37,7 +37,9 @@ describe.each(settings)('On Error: %s', (_name, onError) => {
 
 	it('a wrong parameter hands nothing to Swap', async () => {
 		bench = await Bench.open(leedsFails);
-		const done = await bench.run(chainWith({ lossThresholdPercent: 130 }), { items: input });
+		const done = await bench.run(chainWith({ preset: 'custom', lossThresholdPercent: 130 }), {
+			items: input,
+		});
 		expect(done.outputs(EVALUATE)[SWAP_NEEDED] ?? []).toEqual([]);
 		expect(done.runsOf(SWAP)).toBe(0);
 		expect(JSON.stringify(done.outputs(EVALUATE))).toMatch(/Loss Threshold must be/);
@@ -101,7 +103,7 @@ describe('On Error: Continue (using error output)', () => {
 
 	it('moves the item of a wrong parameter to the output Error, behind the three', async () => {
 		bench = await Bench.open(leedsFails);
-		const parameters = { lossThresholdPercent: 0 };
+		const parameters = { preset: 'custom', lossThresholdPercent: 0 };
 		const { outputs } = await bench.run(bench.evaluation(parameters, onError), {
 			items: itemsOf({ from: 'list' }),
 		});

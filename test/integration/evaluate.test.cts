@@ -119,7 +119,11 @@ describe('one item an organization', () => {
 			...twoOrganizations,
 			events: [primaryLoss({ networks: ['N_1', 'N_21'], atMinutes: -3, lossPercent: 40 })],
 		});
-		const workflow = bench.evaluation({ ...perItem, lossThresholdPercent: '={{ $json.threshold }}' });
+		const workflow = bench.evaluation({
+			...perItem,
+			preset: 'custom',
+			lossThresholdPercent: '={{ $json.threshold }}',
+		});
 		const items = itemsOf({ org: '1', threshold: 30 }, { org: '2', threshold: 50 });
 		const { outputs } = await bench.run(workflow, { items });
 		expect(jsonOf(outputs(EVALUATE)[SWAP_NEEDED])).toMatchObject([{ organizationId: '1' }]);
@@ -226,10 +230,10 @@ describe('a failing peer under settings', () => {
 	});
 
 	it.each([
-		['at a higher threshold', { lossThresholdPercent: 60 }],
+		['at a higher threshold', { preset: 'custom', lossThresholdPercent: 60 }],
 		['in other networks', { networks: 'listed', networkIds: 'N_2' }],
 		['on another uplink', { options: { judgedUplinks: ['wan2'] } }],
-		['with more samples asked for', { options: { failoverSamples: 3 } }],
+		['with more samples asked for', { preset: 'custom', failoverSamples: 3 }],
 		['with a backup that must be measured clean', { options: { backupMustBe: 'measuredClean' } }],
 	])('moves nothing %s', async (_how, parameters) => {
 		const unmeasuredBackup = branch('N_1', 'Leeds', { destinations: ['8.8.8.8', '203.0.113.10'] });
@@ -260,7 +264,7 @@ describe('a failing peer under settings', () => {
 		expect(await bench.decisions({ options: { aboveLimit } })).toHaveLength(moves);
 	});
 
-	it('is told, not moved, when swapping back is manual', async () => {
+	it('is reported, not moved, while swap backs are paused', async () => {
 		bench = await Bench.open({
 			organizations: [organization({ networks: [branch('N_1', 'Leeds', { tags: ON_BACKUP })] })],
 		});
@@ -269,7 +273,7 @@ describe('a failing peer under settings', () => {
 		bench.minutes(0.5);
 		const { outputs } = await bench.run(workflow);
 		expect(counts(outputs(EVALUATE))).toEqual([1, 0, 1]);
-		expect(jsonOf(outputs(EVALUATE)[SUMMARY])).toMatchObject([{ reasons: { manual: 1 }, offPrimary: 1 }]);
+		expect(jsonOf(outputs(EVALUATE)[SUMMARY])).toMatchObject([{ reasons: { paused: 1 }, offPrimary: 1 }]);
 		expect(jsonOf(outputs(EVALUATE)[ALERT])).toMatchObject([{ kind: 'alert', severity: 'info' }]);
 	});
 

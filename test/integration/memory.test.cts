@@ -48,7 +48,7 @@ describe('what Evaluate keeps in static data', () => {
 		await bench.run(workflow);
 		const [moving] = organizationsIn(workflow.staticData);
 		expect(moving).toMatchObject({
-			backupRoles: { '["N_1",""]': { role: 'backup', peer: 'paris', how: 'asked' } },
+			pairs: { '["N_1",""]': { held: null, asked: [{ role: 'backup', peer: 'paris', action: 'failover' }] } },
 		});
 		expect(JSON.stringify(moving?.['rows'])).toMatch(/N_1/);
 		expect(JSON.stringify(moving?.['rows'])).not.toMatch(/N_2|N_3/);
@@ -58,8 +58,13 @@ describe('what Evaluate keeps in static data', () => {
 		}
 		expect(bench.tags()).toContain('london_primary_up');
 		expect(organizationsIn(workflow.staticData)).toMatchObject([
-			{ rows: [], pairs: {}, told: {}, incidents: {} },
+			{ rows: [], pairs: { '["N_1",""]': { held: null, asked: [] } }, told: {}, incidents: {} },
 		]);
+		// The failover counts for six hours (R2.5).
+		bench.minutes(6 * 60);
+		await bench.run(workflow);
+		expect(organizationsIn(workflow.staticData)).toMatchObject([{ pairs: {} }]);
+		expect(Object.keys(Object(organizationsIn(workflow.staticData)[0]?.['pairs']))).toEqual([]);
 	});
 
 	it('survives JSON unchanged, and stands under one key of the node', async () => {
@@ -67,6 +72,8 @@ describe('what Evaluate keeps in static data', () => {
 		const workflow = bench.evaluation();
 		await bench.run(workflow);
 		expect(Object.keys(workflow.staticData)).toEqual([NODE_KEY]);
+		// The first run had no memory, and so looked further back for a recovery (R2.5).
+		await bench.run(workflow);
 		const kept = structuredClone(workflow.staticData);
 		await bench.run(workflow);
 		expect(workflow.staticData).toEqual(withTold(kept, workflow.staticData));

@@ -44,21 +44,21 @@ describe('the product makes the moves of the oracle, hour by hour', () => {
 	let total = emptyTally();
 
 	beforeAll(async () => {
-		total = await playOnCores(1, 1000);
+		total = await playOnCores(1, 400);
 	}, 600_000);
 
 	/** Replay one of them: `playHour(seed)` of simulate/hour.ts. */
-	test('1,000 random hours, without a violation', () => {
+	test('400 random hours, without a violation', () => {
 		expect(total.violations.slice(0, 5)).toEqual([]);
-		expect(inWords(total)).toMatch(/^1000 hours, 60000 cycles, .* 0 violations$/);
+		expect(inWords(total)).toMatch(/^400 hours, 24000 cycles, .* 0 violations$/);
 	});
 
 	test('with moves and faults of every kind', () => {
-		expect(total.moves.get('failover')).toBeGreaterThan(800);
-		expect(total.moves.get('swapBack')).toBeGreaterThan(800);
-		expect(total.moves.get('failover from a backup')).toBeGreaterThan(100);
-		expect(total.overtaken).toBeGreaterThan(20);
+		expect(total.moves.get('failover')).toBeGreaterThan(250);
+		expect(total.moves.get('swapBack')).toBeGreaterThan(350);
+		expect(total.moves.get('failover from a backup')).toBeGreaterThan(35);
+		expect(total.overtaken).toBeGreaterThan(10);
 		expect([...total.faults.keys()].sort()).toEqual(FAULTS);
-		expect(Math.min(...total.faults.values())).toBeGreaterThan(10);
+		expect(Math.min(...total.faults.values())).toBeGreaterThan(4);
 	});
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { filesUnder, ROOT } from '../support/n8nPackage.cjs';
 
-/** What each part may import: nodes -> meraki -> core (design, section 2). */
+/** What each part may import: nodes -> meraki -> core, as docs/architecture.md says. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 	core: ['core'],
 	meraki: ['meraki', 'core'],

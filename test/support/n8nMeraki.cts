@@ -229,7 +229,13 @@ export function evaluateNode(parameters: INodeParameters = {}, settings: Partial
 		typeVersion: 1,
 		position: [0, 0],
 		...settings,
-		parameters: { organizationId: fromList('1', 'Acme'), ...parameters, options: fast(parameters) },
+		// One bad sample is enough, so that the shortest series say the most.
+		parameters: {
+			organizationId: fromList('1', 'Acme'),
+			preset: 'ciscoSample',
+			...parameters,
+			options: fast(parameters),
+		},
 		credentials: { merakiDashboardApi: { id: '1', name: 'Meraki' } },
 	};
 }

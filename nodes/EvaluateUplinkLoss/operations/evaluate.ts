@@ -47,7 +47,7 @@ export interface CycleContext {
 	readonly sharedLimit: RateLimit;
 }
 
-/** The whole run of an organization may take this long (design: Evaluate 60 s). */
+/** The whole run of an organization may take this long: two intervals of the template's schedule. */
 const BUDGET_SECONDS = 60;
 
 /** Reads, judges and concludes. What Meraki answers never throws: it becomes a blind run. */

@@ -318,3 +318,10 @@ export const NOT_PLAYED: readonly (readonly [string, string])[] = [
 		'The simulator counts them; the own limit of 5 requests a second counts them, too',
 	],
 ];
+
+/** Branches that a play has where the answer does not name others. */
+const COUNTS = [3, 10];
+
+export function countsOf({ counts = COUNTS }: Answer): readonly number[] {
+	return counts;
+}

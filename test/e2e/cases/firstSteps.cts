@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { counted, table, withSection } from '../../figures/reliabilityPage.cjs';
+import { say } from '../../../scripts/n8n/terminal.cjs';
+import { counted, table } from '../../figures/table.cjs';
 import { createSimulator, VirtualClock } from '../../../simulator/simulator.cjs';
 import type { Bench } from '../bench.cjs';
 import { withBrowser } from '../browser.cjs';
@@ -11,7 +11,7 @@ import { apiKey, branchesOnLondon, london } from '../scenarios.cjs';
 
 const credentialType = 'merakiDashboardApi';
 
-/** A new user follows README; how long each step took goes into docs/readme-replay.md. */
+/** A new user follows README; and how long each step took is printed. */
 export async function firstSteps(bench: Bench): Promise<void> {
 	const organization = 'Example Retail';
 	const scenario = branchesOnLondon(6, { organization, firstBranch: 'Leeds' });
@@ -41,7 +41,7 @@ export async function firstSteps(bench: Bench): Promise<void> {
 				'a dry run writes nothing',
 				simulator.requests.every(({ method }) => method !== 'PUT'),
 			);
-			save(clicked, bench);
+			report(clicked, bench);
 		});
 		claims.end();
 	} finally {
@@ -62,13 +62,11 @@ async function comes(isSo: () => boolean): Promise<boolean> {
 	return isSo();
 }
 
-function save(clicked: readonly Clicked[], { clone, installation }: Bench): void {
-	const page = join(clone, 'docs', 'readme-replay.md');
+function report(clicked: readonly Clicked[], { installation }: Bench): void {
 	const total = clicked.reduce((sum, { seconds }) => sum + seconds, 0);
 	const rows = [...clicked, { step: 'Together', seconds: total }].map(({ step, seconds }) => [
 		step,
 		(seconds / 60).toFixed(1),
 	]);
-	const text = `Clicked in n8n ${installation.version} ${counted()}. Step 4, messages, needs accounts of one's own.\n\n${table(['Step', 'Minutes'], rows)}`;
-	writeFileSync(page, withSection(readFileSync(page, 'utf8'), 'panel steps', text));
+	say(`Clicked in n8n ${installation.version} ${counted()}.\n\n${table(['Step', 'Minutes'], rows)}`);
 }

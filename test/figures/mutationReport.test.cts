@@ -1,12 +1,5 @@
-import {
-	compared,
-	reasonTallies,
-	scoreOf,
-	sumOf,
-	survivorsOf,
-	talliesOf,
-} from '../figures/mutationReport.cjs';
-import type { MutationReport } from '../figures/mutationReport.cjs';
+import { scoreOf, sumOf, survivorsOf, talliesOf } from './mutationReport.cjs';
+import type { MutationReport } from './mutationReport.cjs';
 
 const SOURCE = ['const a = 1;', '\tif (a > 1 ||', '\t\ta < 0) stop();'].join('\n');
 
@@ -46,28 +39,5 @@ describe('a survivor', () => {
 	it('is named by its text, on one line, with the line where it begins', () => {
 		expect(survivorsOf(report('Killed', 'Survived'))).toEqual([SURVIVOR]);
 		expect(survivorsOf(report('NoCoverage', 'Timeout'))).toEqual([SURVIVOR]);
-	});
-
-	it('without a reason is told, and a reason without its survivor too', () => {
-		const other = SURVIVOR.replace('true', 'false');
-		const reasons = { 'core/a.ts': { Equivalent: [MUTANT] } };
-		expect(compared([SURVIVOR], reasons)).toEqual({ unexplained: [], gone: [] });
-		expect(compared([other], reasons)).toEqual({ unexplained: [other], gone: [SURVIVOR] });
-	});
-
-	it('needs a reason of its own, even if a twin has one', () => {
-		const reasons = { 'core/a.ts': { Equivalent: [MUTANT] } };
-		expect(compared([SURVIVOR, SURVIVOR], reasons).unexplained).toEqual([SURVIVOR]);
-	});
-
-	it('is counted with the others of its reason, whatever their file', () => {
-		const reasons = {
-			'core/a.ts': { Wording: ['one'], Equivalent: ['two'] },
-			'core/b.ts': { Equivalent: ['three'] },
-		};
-		expect(reasonTallies(reasons)).toEqual([
-			['Equivalent', 2],
-			['Wording', 1],
-		]);
 	});
 });
