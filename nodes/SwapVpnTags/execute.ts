@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-wo
 import { NodeOperationError } from 'n8n-workflow';
 import { grouped } from '../../core/domain/groupBy';
 import { failedItem, swappedItem } from '../../core/notify/swapResultItems';
-import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/http/rateLimit';
+import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/http/budget';
 import type { WritesUnderWay } from '../../meraki/swap/networkLock';
 import { inTurn, ORGANIZATIONS_AT_ONCE, outputItem } from '../shared/outputItem';
 import { swapOrganization } from './swapOrganization';

@@ -9,7 +9,7 @@ import type { SwapRecord } from '../../core/swap/result';
 import { swapReport } from '../../core/notify/swapReport';
 import type { MerakiClient } from '../../meraki/client/client';
 import type { Usage } from '../../meraki/http/connection';
-import type { RateLimit } from '../../meraki/http/rateLimit';
+import type { RateLimit } from '../../meraki/http/budget';
 import { chooseStrategy } from '../../meraki/swap/chooseStrategy';
 import { oneWriteAtATime } from '../../meraki/swap/networkLock';
 import type { WritesUnderWay } from '../../meraki/swap/networkLock';

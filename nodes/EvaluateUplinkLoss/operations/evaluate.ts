@@ -12,7 +12,7 @@ import { reasonOf } from '../../../core/cycle/summary';
 import { compileTagFormat } from '../../../core/tags/tagFormat';
 import { explainOutcome } from '../../../core/notify/explain';
 import type { MerakiClient } from '../../../meraki/client/client';
-import type { RateLimit } from '../../../meraki/http/rateLimit';
+import type { RateLimit } from '../../../meraki/http/budget';
 import type { MerakiApiError } from '../../../meraki/http/merakiApiError';
 import { isMerakiApiError } from '../../../meraki/http/merakiApiError';
 import { observe } from '../../../meraki/read/readOrganization';

@@ -18,7 +18,7 @@ import { compileTagFormat } from '../../../core/tags/tagFormat';
 import { chooseStrategy } from '../../../meraki/swap/chooseStrategy';
 import { isMerakiApiError } from '../../../meraki/http/merakiApiError';
 import { observe } from '../../../meraki/read/readOrganization';
-import { settled } from '../../../meraki/http/settled';
+import { tryAsync } from '../../../meraki/http/result';
 import { swapNetworks } from '../../../meraki/swap/swapNetworks';
 import { createSimulator, VirtualClock, type Simulator } from '../../../simulator/simulator.cjs';
 import { KEY, simulatedClient, START } from '../../meraki/support/simulated.cjs';
@@ -146,7 +146,7 @@ class Play {
 		const client = simulatedClient(this.simulator, { budgetSeconds: 60, ...this.client });
 		const settings = DEFAULT_SETTINGS;
 		const grammar = compileTagFormat(settings.tagFormat);
-		const read = await settled(
+		const read = await tryAsync(
 			async () => await observe(client, ORGANIZATION.id, settings, grammar, this.memory),
 		);
 		if (read.kind === 'error') return this.blind(minute, read.error);
