@@ -18,6 +18,7 @@ import { isMerakiApiError } from '../../../meraki/http/merakiApiError';
 import { observe } from '../../../meraki/read/readOrganization';
 import type { MoreNeeds, Observation } from '../../../meraki/read/readOrganization';
 import { merakiClient } from '../../shared/merakiClient';
+import { rateFor } from '../../shared/requestsPerSecond';
 import { nameOf } from '../../shared/organization';
 import type { EvaluateParameters } from '../readSettings';
 
@@ -66,7 +67,7 @@ export async function organizationCycle(
 export async function connect(parameters: EvaluateParameters, at: CycleContext): Promise<MerakiClient> {
 	return await merakiClient(at.context, at.itemIndex, {
 		budgetSeconds: BUDGET_SECONDS,
-		requestsPerSecond: parameters.requestsPerSecond,
+		requestsPerSecond: rateFor(parameters.requestsPerSecond, 'reading'),
 		sharedLimit: at.sharedLimit,
 	});
 }
