@@ -22,6 +22,10 @@ export type PairOutcome =
 			readonly series: readonly Series[];
 			/** `null` where memory knows how the active peer came to be active, or there is no memory. */
 			readonly unknownMove: UnknownMove | null;
+			/** `null` where it was not read, or is not known. */
+			readonly uplinkInUse: string | null;
+			/** Two appliances are active and neither is known to be primary: the statuses were read, and do not say (R1.3). */
+			readonly hasTwoActiveAppliances: boolean;
 			/** Minutes that the primary must stay clean, with the backoff (R2.5). */
 			readonly recoveryMinutes: number;
 			/** `null` without any sample. */

@@ -32,6 +32,8 @@ export interface Network {
 	readonly url: string | null;
 	/** In the order received: foreign tags must keep it. */
 	readonly tags: readonly string[];
+	/** Meraki lists `appliance` among its product types, or does not list any. Only such a network takes part. */
+	readonly hasAppliance: boolean;
 	readonly timeZone: string | null;
 	readonly notes: string | null;
 }

@@ -60,13 +60,17 @@ export function evaluateBranch(
 	switch (appliance.kind) {
 		case 'online': {
 			const { serial, activeUplink: uplink } = appliance;
-			return evaluateOn(measured, rowsMeasuredTogether({ serial, uplink }, measured), 'online');
+			const evaluated = evaluateOn(measured, rowsMeasuredTogether({ serial, uplink }, measured), 'online');
+			return { ...evaluated, uplinkInUse: uplink };
 		}
 		// Without an active uplink none is in use; the reason still says what the health asks for.
 		case 'offline':
 			return mostDecisive(evaluateEach(measured, 'offline'));
 		case 'unclear':
-			return withoutStatus(mostDecisive(evaluateEach(measured, 'notReadable')));
+			return {
+				...withoutStatus(mostDecisive(evaluateEach(measured, 'notReadable'))),
+				hasTwoActiveAppliances: statuses !== 'notReadable',
+			};
 	}
 }
 
@@ -128,6 +132,8 @@ function evaluateOn(
 		hasBadSample,
 		recoveryMinutes,
 		unknownMove,
+		uplinkInUse: null,
+		hasTwoActiveAppliances: false,
 		verdict,
 	};
 }

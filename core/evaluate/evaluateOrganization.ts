@@ -34,7 +34,7 @@ export function evaluateOrganization(
 	const outcomes: PairOutcome[] = [];
 	const requests: Request[] = [];
 	for (const network of snapshot.networks) {
-		if (!takesPart(network, settings)) continue;
+		if (!takesPart(network, settings) || holdsTagsOnly(network, grammar, indexed)) continue;
 		for (const pair of readPairs(network.tags, grammar)) {
 			if (pair.kind === 'inconsistent') {
 				outcomes.push({ kind: 'inconsistent', network, pair });
@@ -87,8 +87,22 @@ function branchOf(network: Network, pair: ConsistentPair, indexed: IndexedRows, 
 
 const NO_ROWS: readonly LossRow[] = [];
 
-/** The *Networks* filter: serves pilots. */
+/**
+ * A network that only keeps tags alive, so that they can be picked in the dashboard: it measures nothing, and carries
+ * both states of each of its VPN tags.
+ */
+function holdsTagsOnly({ id, tags }: Network, grammar: TagGrammar, { newest }: IndexedRows): boolean {
+	if (newest.has(id)) return false;
+	const members = tags.flatMap((tag) => grammar.read(tag) ?? []);
+	return (
+		members.length > 0 &&
+		members.every(({ upTag, downTag }) => tags.includes(upTag) && tags.includes(downTag))
+	);
+}
+
+/** Only networks with an appliance, and those of the *Networks* filter, which serves pilots. */
 function takesPart(network: Network, { networks }: Settings): boolean {
+	if (!network.hasAppliance) return false;
 	switch (networks.kind) {
 		case 'all':
 			return true;

@@ -17,16 +17,16 @@ import type { VpnTag } from '../tags/tagFormat';
 export function explainJudged(outcome: JudgedPair, settings: Settings, now: number): string {
 	const { verdict, peers } = outcome;
 	const { active, primary } = peers;
-	const say = (peer: PeerReading) => measuredSentence(peer, settings, now);
+	const say = (peer: PeerReading) => measuredSentence(peer, settings, now, outcome.uplinkInUse);
 	switch (verdict.kind) {
 		case 'move':
 			if (verdict.reason === 'primaryRecovered')
 				return sentences(recoveredSentence(primary, settings), outageNote(primary, settings));
 			return sentences(say(active), targetNote(outcome, verdict.to), lineNote(verdict.line));
 		case 'vetoed':
-			return `${verdict.action === 'swapBack' ? recoveredSentence(primary, settings) : say(active)} ${vetoSentence(verdict.reason, settings)}`;
+			return `${verdict.action === 'swapBack' ? recoveredSentence(primary, settings) : say(active)} ${vetoSentence(verdict.reason, settings, outcome)}`;
 		case 'stay':
-			return staySentence(verdict.reason, primary, settings, now);
+			return staySentence(verdict.reason, primary, settings, now, outcome.uplinkInUse);
 	}
 }
 
@@ -34,7 +34,13 @@ function sentences(...texts: readonly string[]): string {
 	return texts.filter((text) => text !== '').join(' ');
 }
 
-function staySentence(reason: StayReason, primary: PeerReading, settings: Settings, now: number): string {
+function staySentence(
+	reason: StayReason,
+	primary: PeerReading,
+	settings: Settings,
+	now: number,
+	uplinkInUse: string | null,
+): string {
 	switch (reason) {
 		case 'healthy':
 			return `${measuredSentence(primary, settings, now)} Nothing to do.`;
@@ -42,16 +48,21 @@ function staySentence(reason: StayReason, primary: PeerReading, settings: Settin
 			return `${measuredSentence(primary, settings, now)} The newest two are under it, so nothing moves.`;
 		case 'untracked':
 		case 'noData':
-			return noDataSentence(primary);
+			return noDataSentence(primary, uplinkInUse);
 		case 'recoveryPending':
 			return `${measuredSentence(primary, settings, now)} Back after ${settings.recoveryMinutes} min at or under ${settings.recoveryThresholdPercent} %.`;
 	}
 }
 
 /** "London (203.0.113.10 on wan1): 2 of 5 samples at or over 30 %, newest 80 % at 12:04 UTC." */
-export function measuredSentence(peer: PeerReading, settings: Settings, now: number): string {
+export function measuredSentence(
+	peer: PeerReading,
+	settings: Settings,
+	now: number,
+	uplinkInUse: string | null = null,
+): string {
 	const worst = worstRow(peer.rows, settings, now);
-	if (!worst) return noDataSentence(peer);
+	if (!worst) return noDataSentence(peer, uplinkInUse);
 	const { row, measured, newest, badCount } = worst;
 	const latency = newest.latencyMs === null ? '' : `, ${round(newest.latencyMs)} ms`;
 	return (
@@ -76,14 +87,16 @@ function targetNote(outcome: JudgedPair, to: VpnTag): string {
 	return `Backup ${to.peer} is not measured.`;
 }
 
-function vetoSentence(reason: VetoReason, settings: Settings): string {
+function vetoSentence(reason: VetoReason, settings: Settings, outcome: JudgedPair): string {
 	switch (reason) {
 		case 'hold':
 			return `Held by the tag ${settings.holdTag}. Use Release Hold to let it move.`;
 		case 'maintenance':
 			return 'A maintenance window is on: this is what would happen without it.';
 		case 'noStatus':
-			return 'Nothing moves, since Meraki did not tell which uplink is in use.';
+			return outcome.hasTwoActiveAppliances
+				? 'No action: two appliances are active, and neither is known to be primary.'
+				: 'No action: Meraki did not say which uplink is in use.';
 		case 'offline':
 			return 'Nothing moves, since the appliance has no active uplink and could not fetch the change.';
 		case 'neverHealthy':
@@ -114,8 +127,10 @@ function lineNote(line: LineVerdict | null): string {
 	return line === 'noReference' ? 'Line not told from peer: nothing else is tracked on this uplink.' : '';
 }
 
-function noDataSentence(peer: PeerReading): string {
+function noDataSentence(peer: PeerReading, uplinkInUse: string | null): string {
 	const name = peer.member.peer;
+	if (uplinkInUse === 'cellular')
+		return `${name}: the branch is on its cellular uplink, over which Meraki does not measure. It is not protected until a WAN uplink is active again.`;
 	if (peer.tracking.kind === 'untracked')
 		return `${name}: ${untrackedSentence(peer.tracking.why, peer.member)}`;
 	const ips = peer.tracking.ips.join(', ');

@@ -7,8 +7,7 @@ import type { Condition } from './dedup';
 import type { Settings } from '../settings/settings';
 import type { ReportRow } from '../report/model';
 import { canTakeBranch } from '../health/trackedIps';
-import type { LineVerdict } from '../health/lineFault';
-import type { Action, Severity } from '../domain/types';
+import type { Severity } from '../domain/types';
 import { explainJudged, measuredSentence, tagProblemSentence } from './explain';
 
 /** What of one pair may have to be told (R8.5). A move is told by Swap; its key is {@link moveKey}. */
@@ -82,7 +81,7 @@ interface Telling {
 	readonly nextStep: string;
 }
 
-function vetoTelling(reason: ToldVeto, action: Action, line: LineVerdict | null): Telling {
+function vetoTelling(reason: ToldVeto, { action, line }: Vetoed, outcome: JudgedPair): Telling {
 	const isSwapBack = action === 'swapBack';
 	switch (reason) {
 		case 'hold':
@@ -92,10 +91,15 @@ function vetoTelling(reason: ToldVeto, action: Action, line: LineVerdict | null)
 		case 'maintenance':
 			return info('Not moved: a maintenance window is on', '');
 		case 'noStatus':
-			return warning(
-				'Not moved: the uplink in use is not known',
-				'Let the API key read appliance uplink statuses.',
-			);
+			return outcome.hasTwoActiveAppliances
+				? warning(
+						'Not moved: two appliances are active',
+						'Check the warm spare in the dashboard: one of the two must have the role primary.',
+					)
+				: warning(
+						'Not moved: the uplink in use is not known',
+						'Let the API key read appliance uplink statuses.',
+					);
 		case 'offline':
 			return warning('Not moved: the appliance has no active uplink', "Check the branch's own lines.");
 		case 'neverHealthy':
@@ -106,6 +110,11 @@ function vetoTelling(reason: ToldVeto, action: Action, line: LineVerdict | null)
 		case 'lineFault':
 			return warning("Not moved: the branch's own line", 'Check the uplink; another peer would not help.');
 		case 'noCandidate':
+			if (outcome.peers.backups.some(({ tracking }) => !canTakeBranch(tracking)))
+				return critical(
+					'No peer to move to',
+					'Correct the backup peer first: the message says what is wrong.',
+				);
 			return line === 'notTheLine'
 				? critical(
 						'Data centre or both peers down',
@@ -152,7 +161,7 @@ function vetoed(
 		tellAfterMs: 0,
 		comesAndGoes: true,
 		incidentPeer: incidentPeer(outcome),
-		...vetoTelling(reason, verdict.action, verdict.line),
+		...vetoTelling(reason, verdict, outcome),
 		row: rowOf(outcome, explainJudged(outcome, settings, now), verdict.to?.peer ?? null),
 	};
 }
@@ -176,7 +185,7 @@ function protectionConditions(outcome: JudgedPair, settings: Settings, now: numb
 				: 'No way to this backup',
 		nextStep: '',
 		incidentPeer: null,
-		row: rowOf(outcome, measuredSentence(peer, settings, now), null),
+		row: rowOf(outcome, measuredSentence(peer, settings, now, outcome.uplinkInUse), null),
 	}));
 }
 

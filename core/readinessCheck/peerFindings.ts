@@ -72,7 +72,21 @@ export function backupFindings(
 	const isUnmeasured = (backup: PeerReading) =>
 		backup.health.kind === 'noData' || sightingOfPeer(backup) !== 'seenHealthy';
 	const unmeasured = usable.filter(isUnmeasured).map((backup) => notMeasured(backup, needsMeasuring));
-	return [...unreachable, ...unmeasured, ...allLossy(usable, peers, isUnmeasured, backupMustBe)];
+	const twins = usable.filter((backup) => sharesAddress(backup, peers.primary)).map(sameAddress);
+	return [...unreachable, ...twins, ...unmeasured, ...allLossy(usable, peers, isUnmeasured, backupMustBe)];
+}
+
+function sharesAddress({ tracking }: PeerReading, primary: PeerReading): boolean {
+	const own = tracking.kind === 'tracked' ? tracking.ips : [];
+	const primarys = primary.tracking.kind === 'tracked' ? primary.tracking.ips : [];
+	return own.some((ip) => primarys.includes(ip));
+}
+
+function sameAddress({ member }: PeerReading): Finding {
+	return prevents(
+		`Same address as the primary peer: ${member.peer}`,
+		'A failover would end at the same endpoint. Correct the public IP of one of the two VPN peers.',
+	);
 }
 
 function notMeasured({ member, tracking }: PeerReading, needsMeasuring: boolean): Finding {

@@ -11,7 +11,7 @@ export function networksWithTag(
 	tag: string,
 	grammar: TagGrammar,
 ): TaggedNetworks {
-	const tagged = networks.filter((network) => network.tags.includes(tag));
+	const tagged = networks.filter(({ tags, hasAppliance }) => hasAppliance && tags.includes(tag));
 	const found = tagged.filter((network) => network.tags.some((each) => grammar.read(each) !== null));
 	if (found.length > 0) return { kind: 'found', networks: found };
 	if (tagged.length > 0)

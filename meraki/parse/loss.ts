@@ -1,3 +1,4 @@
+import { canonicalHost } from '../../core/domain/ipAddress';
 import type { LossRow, LossSample } from '../../core/domain/types';
 import {
 	bad,
@@ -32,19 +33,19 @@ class ParsedRow {
  * out and named. A broken number is unmeasured (R1.2); a missing series is a row without samples.
  */
 export function lossReading(): LossReading {
-	const readTime = timeReader();
+	const read: Readers = { time: timeReader(), host: cached(canonicalHost) };
 	return {
 		// A broken element is left as it is: `read` knows its place in the list.
 		eachElement: (element) => {
-			const row = readRow(element, readTime);
+			const row = readRow(element, read);
 			return row === null ? element : new ParsedRow(row);
 		},
 		read: (body) =>
 			readList(
 				body,
-				(element) => (element instanceof ParsedRow ? element.row : readRow(element, readTime)),
+				(element) => (element instanceof ParsedRow ? element.row : readRow(element, read)),
 				(element, path, skipped) =>
-					element instanceof ParsedRow ? element.row : parseRow(element, path, skipped, readTime),
+					element instanceof ParsedRow ? element.row : parseRow(element, path, skipped, read),
 			),
 	};
 }
@@ -54,56 +55,69 @@ export function parseLoss(body: unknown): Parsed<LossRow> {
 	return lossReading().read(body);
 }
 
-type ReadTime = (value: unknown) => number | null;
+/** Readers of what thousands of rows of one answer share. */
+interface Readers {
+	readonly time: (value: unknown) => number | null;
+	readonly host: (text: string) => string;
+}
+
+function cached(read: (text: string) => string): (text: string) => string {
+	const known = new Map<string, string>();
+	return (text) => {
+		const value = known.get(text) ?? read(text);
+		known.set(text, value);
+		return value;
+	};
+}
 
 /** Whatever is in the fields of a row and of a sample. No object of JSON inherits a field of one of these names. */
 type RowFields = Partial<Readonly<Record<'networkId' | 'serial' | 'uplink' | 'ip' | 'timeSeries', unknown>>>;
 type SampleFields = Partial<Readonly<Record<'ts' | 'lossPercent' | 'latencyMs', unknown>>>;
 
 /** {@link parseRow} for a row in which nothing is wrong; `null` for any other. */
-function readRow(value: unknown, readTime: ReadTime): LossRow | null {
+function readRow(value: unknown, read: Readers): LossRow | null {
 	if (typeof value !== 'object' || value === null) return null;
 	const { networkId, serial, uplink, ip, timeSeries }: RowFields = value;
 	if (!isText(networkId) || !isText(serial) || !isText(uplink) || !isText(ip)) return null;
 	if (!Array.isArray(timeSeries)) return null;
 	const samples: LossSample[] = [];
 	for (const each of timeSeries) {
-		const sample = readSample(each, readTime);
+		const sample = readSample(each, read);
 		if (sample === null) return null;
 		samples.push(sample);
 	}
-	return { networkId, serial, uplink, ip, samples };
+	return { networkId, serial, uplink, ip: read.host(ip), samples };
 }
 
-function parseRow(value: unknown, path: string, skipped: Skipped[], readTime: ReadTime): LossRow {
+function parseRow(value: unknown, path: string, skipped: Skipped[], read: Readers): LossRow {
 	const fields = fieldsFrom(value, path);
 	const row = {
 		networkId: textFrom(fields, 'networkId', path),
 		serial: textFrom(fields, 'serial', path),
 		uplink: textFrom(fields, 'uplink', path),
-		ip: textFrom(fields, 'ip', path),
+		ip: read.host(textFrom(fields, 'ip', path)),
 	};
 	const series = parseEach(
 		listFrom(fields.get('timeSeries') ?? [], `${path}.timeSeries`),
 		`${path}.timeSeries`,
-		(sample, at) => parseSample(sample, at, readTime),
+		(sample, at) => parseSample(sample, at, read),
 	);
 	for (const one of series.skipped) skipped.push(one);
 	return { ...row, samples: series.rows };
 }
 
-function parseSample(value: unknown, path: string, readTime: ReadTime): LossSample {
+function parseSample(value: unknown, path: string, read: Readers): LossSample {
 	return (
-		readSample(value, readTime) ??
+		readSample(value, read) ??
 		bad(`${path}.ts`, `is not a time: ${quoted(fieldsFrom(value, path).get('ts'))}`)
 	);
 }
 
 /** `null` without a time: then it cannot be placed. */
-function readSample(value: unknown, readTime: ReadTime): LossSample | null {
+function readSample(value: unknown, read: Readers): LossSample | null {
 	if (typeof value !== 'object' || value === null) return null;
 	const { ts, lossPercent, latencyMs }: SampleFields = value;
-	const sampledAt = readTime(ts);
+	const sampledAt = read.time(ts);
 	if (sampledAt === null) return null;
 	return {
 		sampledAt,

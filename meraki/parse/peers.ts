@@ -1,3 +1,4 @@
+import { canonicalHost } from '../../core/domain/ipAddress';
 import type { VpnPeer } from '../../core/domain/types';
 import { fieldsFrom, parseEach, type Parsed, tagsFrom, textFrom, textOrNull, type Fields } from './fields';
 
@@ -16,11 +17,17 @@ function parsePeer(value: unknown, path: string): VpnPeer {
 	const fields = fieldsFrom(value, path);
 	return {
 		name: textFrom(fields, 'name', path),
-		publicIp: textOrNull(fields, 'publicIp'),
-		publicHostname: textOrNull(fields, 'publicHostname'),
+		publicIp: addressFrom(fields, 'publicIp'),
+		publicHostname: addressFrom(fields, 'publicHostname'),
 		networkTags: tagsFrom(fields, 'networkTags', path, EVERY_NETWORK),
 		hasNativeFailover: isSet(fields, 'group') || isSet(fields, 'slaPolicy'),
 	};
+}
+
+/** Empty text is seen in place of null. */
+function addressFrom(fields: Fields, key: string): string | null {
+	const text = textOrNull(fields, key)?.trim() ?? '';
+	return text === '' ? null : canonicalHost(text);
 }
 
 function isSet(fields: Fields, key: string): boolean {

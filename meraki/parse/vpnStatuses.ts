@@ -1,3 +1,4 @@
+import { canonicalHost } from '../../core/domain/ipAddress';
 import type { TunnelStatus, VpnStatus } from '../../core/domain/types';
 import { fieldsFrom, listFrom, parseEach, type Parsed, type Skipped, textFrom, textOrNull } from './fields';
 
@@ -20,10 +21,11 @@ function parseNetworkStatus(value: unknown, path: string, skipped: Skipped[]): V
 
 function parseTunnel(value: unknown, path: string): TunnelStatus {
 	const fields = fieldsFrom(value, path);
+	const ip = textOrNull(fields, 'publicIp');
 	const word = (textOrNull(fields, 'reachability') ?? '').trim().slice(0, LONGEST_WORD);
 	return {
 		peerName: textOrNull(fields, 'name'),
-		publicIp: textOrNull(fields, 'publicIp'),
+		publicIp: ip === null ? null : canonicalHost(ip),
 		reachability: word === '' ? null : word,
 	};
 }

@@ -1,3 +1,4 @@
+import { isMerakiApiError } from '../http/merakiApiError';
 import { MINUTE_MS } from '../../core/domain/time';
 import { evaluateOrganization } from '../../core/evaluate/evaluateOrganization';
 import type { Evaluation } from '../../core/evaluate/evaluateOrganization';
@@ -66,19 +67,15 @@ export async function observe(
 	stored: OrganizationMemory | null,
 	more: MoreRequests = noMoreRequests,
 ): Promise<Observation> {
-	const newest = { kind: 'newest' } as const;
-	const [loss, networks] = await settleAll(
-		client.lossAndLatency(organizationId, newest),
-		client.networks(organizationId),
-	);
+	const { loss, networks } = await readLossAndNetworks(client, organizationId, grammar);
 	const now = client.nowOrThrow();
 	const memory = stored !== null && stored.evaluatedAt <= now + CLOCK_TOLERANCE_MS ? stored : null;
 	const unreadable: UnreadablePart[] = [
 		...loss.skipped.map((row) => ({ what: 'rows' as const, why: `${row.path} ${row.why}` })),
 		...networks.skipped.map((row) => ({ what: 'networks' as const, why: `${row.path} ${row.why}` })),
 	];
-	const takesPart = networks.rows.some((network) => hasVpnTag(network, grammar));
-	const peers = await readPeers(client, organizationId, settings, memory, now, takesPart, unreadable);
+	const isManaged = networks.rows.some((network) => takesPart(network, grammar));
+	const peers = await readPeers(client, organizationId, settings, memory, now, isManaged, unreadable);
 	let snapshot: OrganizationSnapshot = {
 		now,
 		networks: networks.rows,
@@ -106,14 +103,26 @@ export async function observe(
 	return { snapshot, outcomes, peers: peers.remembered, unreadable, tunnels };
 }
 
-/** Both requests run at once; neither is left behind when the other fails. */
-async function settleAll<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
-	await Promise.allSettled([one, other]);
-	return [await one, await other];
+/**
+ * Both requests run at once; neither is left behind when the other fails. An organization without any appliance that
+ * takes part has no loss: there Meraki answers 404 or 400, which says nothing is wrong.
+ */
+async function readLossAndNetworks(client: MerakiClient, organizationId: string, grammar: TagGrammar) {
+	const reading = client.lossAndLatency(organizationId, { kind: 'newest' });
+	const listing = client.networks(organizationId);
+	const [read] = await Promise.allSettled([reading, listing]);
+	const networks = await listing;
+	if (read.status === 'fulfilled') return { loss: read.value, networks };
+	const isExpected =
+		isMerakiApiError(read.reason) &&
+		(read.reason.kind === 'notFound' || read.reason.kind === 'badRequest') &&
+		!networks.rows.some((network) => takesPart(network, grammar));
+	if (!isExpected) throw read.reason;
+	return { loss: { rows: [], skipped: [] }, networks };
 }
 
-function hasVpnTag(network: Network, grammar: TagGrammar): boolean {
-	return network.tags.some((tag) => grammar.read(tag) !== null);
+function takesPart({ hasAppliance, tags }: Network, grammar: TagGrammar): boolean {
+	return hasAppliance && tags.some((tag) => grammar.read(tag) !== null);
 }
 
 function asksForData({ statusesOf, historyOf, lookbacksOf }: DataRequests): boolean {
@@ -131,11 +140,11 @@ async function readPeers(
 	settings: Settings,
 	memory: OrganizationMemory | null,
 	now: number,
-	takesPart: boolean,
+	isManaged: boolean,
 	unreadable: UnreadablePart[],
 ): Promise<ReadPeers> {
 	const remembered = memory?.peers ?? null;
-	if (settings.trackedIps.kind !== 'vpnPeers' || !takesPart)
+	if (settings.trackedIps.kind !== 'vpnPeers' || !isManaged)
 		return { known: { kind: 'notReadable' }, remembered };
 	const ageMs = remembered === null ? Infinity : now - remembered.readAt;
 	if (remembered && ageMs >= 0 && ageMs < PEERS_KEPT_MS)

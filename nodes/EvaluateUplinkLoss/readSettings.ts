@@ -8,10 +8,11 @@ import { PRESETS } from '../../core/settings/presets';
 import type { PresetNumbers } from '../../core/settings/presets';
 import { parameterError } from '../shared/nodeErrors';
 import { listedName, readId } from '../shared/organization';
+import { readBoolean } from '../shared/readBoolean';
 import { readTagFormat } from '../shared/tagFormatProperty';
 import { readRequestsPerSecond } from '../shared/requestsPerSecond';
 import type { RequestsPerSecond } from '../shared/requestsPerSecond';
-import { readTexts } from '../shared/readList';
+import { readIps, readTexts } from '../shared/readList';
 import { readMaintenance } from './readMaintenance';
 
 export interface EvaluateParameters {
@@ -50,7 +51,7 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): E
 		massFailover: readMassFailover(context, itemIndex, options),
 		swapBacksPerRun: readNumber(field(options, 'swapBacksPerRun') ?? DEFAULT_SETTINGS.swapBacksPerRun),
 		holdTag: asText(field(options, 'holdTag')) ?? DEFAULT_SETTINGS.holdTag,
-		judgedUplinks: readUplinks(field(options, 'judgedUplinks')),
+		judgedUplinks: readUplinks(context, itemIndex, field(options, 'judgedUplinks')),
 		lossyWhen: readChoice(context, itemIndex, 'Judged Lossy When', field(options, 'lossyWhen'), [
 			'any',
 			'all',
@@ -76,7 +77,12 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): E
 		organizationId: organization.id,
 		organizationName: listedName(get('organizationId')),
 		settings,
-		includeUnchanged: field(options, 'includeUnchanged') === true,
+		includeUnchanged: readBoolean(
+			context,
+			itemIndex,
+			'Include Unchanged Networks',
+			field(options, 'includeUnchanged') ?? false,
+		),
 		requestsPerSecond: readRequestsPerSecond(context, itemIndex, field(options, 'requestsPerSecond')),
 	};
 }
@@ -92,9 +98,47 @@ function readLatency(value: unknown): number | null {
 	return latencyMs === 0 ? null : latencyMs;
 }
 
-function readUplinks(value: unknown): Settings['judgedUplinks'] {
-	const uplinks = (asList(value) ?? []).filter((uplink): uplink is string => typeof uplink === 'string');
+const UPLINKS = ['wan1', 'wan2', 'wan3', 'cellular'] as const;
+
+function readUplinks(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	value: unknown,
+): Settings['judgedUplinks'] {
+	if (value === undefined || value === null) return { kind: 'active' };
+	const uplinks = (asList(value) ?? [value]).map((uplink) => {
+		const known = Array.isArray(value) ? oneOf(uplink, UPLINKS) : undefined;
+		if (known !== undefined) return known;
+		const message = `Judged Uplinks: ${quoted(uplink)} cannot be used`;
+		throw parameterError(context.getNode(), message, `Give a list of ${UPLINKS.join(', ')}.`, itemIndex);
+	});
 	return uplinks.length === 0 ? { kind: 'active' } : { kind: 'chosen', uplinks };
+}
+
+/** What was typed, short enough for a sentence. */
+function quoted(value: unknown): string {
+	return JSON.stringify(typeof value === 'string' ? value.slice(0, 60) : value) ?? 'nothing';
+}
+
+function ipsOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	setting: string,
+	value: unknown,
+): readonly string[] {
+	const read = readIps(value);
+	if (read.kind === 'read') return read.ips;
+	const message = `${setting}: ${quoted(read.part)} is not an IP address`;
+	const description = 'Separate IP addresses by commas. Nothing was read or moved.';
+	throw parameterError(context.getNode(), message, description, itemIndex);
+}
+
+function readNetworkIds(context: IExecuteFunctions, itemIndex: number, value: unknown): string[] {
+	return readTexts(value).map((text) => {
+		const id = readId(text);
+		if (id.kind === 'id') return id.id;
+		throw parameterError(context.getNode(), `Network ID ${quoted(text)} cannot be used`, id.why, itemIndex);
+	});
 }
 
 /** The first choice is the default. */
@@ -162,12 +206,15 @@ function readTrackedIps(context: IExecuteFunctions, itemIndex: number, get: Get)
 		case 'vpnPeers':
 			return { kind };
 		case 'everyExcept':
-			return { kind, excludedIps: readTexts(get('excludedIps', '')) };
+			return { kind, excludedIps: ipsOf(context, itemIndex, 'Excluded IPs', get('excludedIps', '')) };
 		case 'listed': {
 			const peers = asList(field(asFields(get('listedIps', {})), 'peers')) ?? [];
 			const entries = peers.map((peer) => {
 				const fields = asFields(peer);
-				return [asText(field(fields, 'peer'))?.trim() ?? '', readTexts(field(fields, 'ips'))] as const;
+				return [
+					asText(field(fields, 'peer'))?.trim() ?? '',
+					ipsOf(context, itemIndex, 'Listed IPs', field(fields, 'ips')),
+				] as const;
 			});
 			return { kind, ipsByPeer: new Map(entries.filter(([peer, ips]) => peer !== '' && ips.length > 0)) };
 		}
@@ -186,6 +233,6 @@ function readNetworks(context: IExecuteFunctions, itemIndex: number, get: Get): 
 		case 'withTag':
 			return { kind, tag: asText(get('networkTag', ''))?.trim() ?? '' };
 		case 'listed':
-			return { kind, networkIds: readTexts(get('networkIds', '')) };
+			return { kind, networkIds: readNetworkIds(context, itemIndex, get('networkIds', '')) };
 	}
 }

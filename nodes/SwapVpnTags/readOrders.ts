@@ -8,6 +8,7 @@ import { parameterError } from '../shared/nodeErrors';
 import { listedName, readId } from '../shared/organization';
 import { readRequestsPerSecond } from '../shared/requestsPerSecond';
 import type { RequestsPerSecond } from '../shared/requestsPerSecond';
+import { readBoolean } from '../shared/readBoolean';
 import { readTagFormat } from '../shared/tagFormatProperty';
 import { readTexts } from '../shared/readList';
 
@@ -84,15 +85,12 @@ type Common = Pick<Asked, 'isDryRun' | 'validForMs' | 'requestsPerSecond'> & { r
 
 function readCommon(context: IExecuteFunctions, itemIndex: number): Common {
 	const options = asFields(context.getNodeParameter('options', itemIndex, {}));
-	const isDryRun: unknown = context.getNodeParameter('dryRun', itemIndex, true);
-	if (typeof isDryRun !== 'boolean') {
-		throw parameterError(
-			context.getNode(),
-			'Dry Run must be true or false',
-			'Correct the parameter or its expression. Nothing was written.',
-			itemIndex,
-		);
-	}
+	const isDryRun = readBoolean(
+		context,
+		itemIndex,
+		'Dry Run',
+		context.getNodeParameter('dryRun', itemIndex, true),
+	);
 	return {
 		isDryRun,
 		validForMs:
@@ -143,7 +141,13 @@ function explicitOrders(
 			'Correct the parameter, then run again. Nothing was written.',
 		);
 	const holdAfterwards =
-		action !== 'releaseHold' && context.getNodeParameter('holdAfterwards', itemIndex, true) === true;
+		action !== 'releaseHold' &&
+		readBoolean(
+			context,
+			itemIndex,
+			'Hold Afterwards',
+			context.getNodeParameter('holdAfterwards', itemIndex, true),
+		);
 	const { holdTag } = common;
 	const order: SwapOrder = { kind: 'explicit', action: EXPLICIT[action], tagFormat, holdTag, holdAfterwards };
 	const asked = {

@@ -46,6 +46,7 @@ export function network(tags: readonly string[], changes: Partial<Network> = {})
 		name: 'Leeds',
 		url: 'https://n1.meraki.com/Leeds/n/abc/manage',
 		tags,
+		hasAppliance: true,
 		timeZone: 'Europe/London',
 		notes: null,
 		...changes,

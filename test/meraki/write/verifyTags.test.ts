@@ -7,6 +7,7 @@ const network = (text: string): Network => ({
 	organizationId: '1',
 	name: 'n',
 	url: null,
+	hasAppliance: true,
 	tags: tags(text),
 	timeZone: null,
 	notes: null,

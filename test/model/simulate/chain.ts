@@ -117,6 +117,7 @@ export function networkWith(id: string, tags: readonly string[]): Network {
 		name: `Branch ${id}`,
 		url: null,
 		tags,
+		hasAppliance: true,
 		timeZone: null,
 		notes: null,
 	};
