@@ -1,6 +1,6 @@
-import { actionOf, decisionOf, isTold } from '../swap/result';
-import type { SwapAction, SwapOutcome, SwapRecord } from '../swap/result';
-import { outcomeWords } from './swapReport';
+import { actionOf, decisionOf } from '../swap/result';
+import type { SwapAction, SwapRecord, SwapResult } from '../swap/result';
+import { isReported, reasonOfResult } from './swapResultTable';
 
 /** A "Swapped" item: one a network, for tickets and the like. */
 export type SwappedItem = {
@@ -14,7 +14,7 @@ export type SwappedItem = {
 	from: string | null;
 	to: string | null;
 	/** `accepted`: written, but not visible yet. `dryRun`: nothing was written. */
-	status: 'done' | 'accepted' | 'dryRun';
+	status: Extract<SwapResult['kind'], 'done' | 'accepted' | 'dryRun'>;
 	tags: { before: string[]; after: string[] };
 	explanation: string;
 	wantedSince: string | null;
@@ -34,16 +34,16 @@ export type FailedItem = {
 	from: string | null;
 	to: string | null;
 	/** `refused`: nothing was written. `gone`: the network left the key's view after the write. */
-	status: 'failed' | 'refused' | 'gone';
+	status: Extract<SwapResult['kind'], 'failed' | 'refused' | 'gone'>;
 	reason: string;
 	tagsBefore: string[];
 	incidentId: string | null;
 };
 
-/** Items for Swapped: what was written, and in a dry run what would have been, as often as it is told. */
+/** Items for Swapped: what was written, and in a dry run what would have been, as often as it is reported. */
 export function swappedItem(record: SwapRecord, now: number): SwappedItem | null {
 	const status = swappedStatus(record.outcome);
-	if (status === null || !isTold(record)) return null;
+	if (status === null || !isReported(record)) return null;
 	const decision = decisionOf(record.order);
 	return {
 		kind: 'merakiVpnSwap',
@@ -57,7 +57,7 @@ export function swappedItem(record: SwapRecord, now: number): SwappedItem | null
 	};
 }
 
-function swappedStatus({ kind }: SwapOutcome): SwappedItem['status'] | null {
+function swappedStatus({ kind }: SwapResult): SwappedItem['status'] | null {
 	return kind === 'done' || kind === 'accepted' || kind === 'dryRun' ? kind : null;
 }
 
@@ -70,12 +70,12 @@ export function failedItem(record: SwapRecord): FailedItem | null {
 		schema: 1,
 		...shared(record),
 		status,
-		reason: outcomeWords(record.outcome),
+		reason: reasonOfResult(record.outcome),
 		tagsBefore: [...record.tagsBefore],
 	};
 }
 
-function failedStatus({ kind }: SwapOutcome): FailedItem['status'] | null {
+function failedStatus({ kind }: SwapResult): FailedItem['status'] | null {
 	if (kind === 'noneFound') return 'refused';
 	return kind === 'failed' || kind === 'refused' || kind === 'gone' ? kind : null;
 }

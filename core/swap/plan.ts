@@ -23,23 +23,28 @@ export type SwapOrder =
 			readonly holdAfterwards: boolean;
 	  };
 
-export type OrderResult =
-	| { readonly kind: 'apply'; readonly from: string | null; readonly to: string | null }
+/** Why an order changes nothing. */
+export type NotApplied =
 	/** The tags already are as ordered. */
 	| { readonly kind: 'nothingToDo'; readonly why: string }
-	/** The decision is too old (R6). */
+	/** The decision is older than *Decision Valid For* (R6). */
 	| { readonly kind: 'expired'; readonly why: string }
 	/** Somebody else was faster (R6). */
 	| { readonly kind: 'overtaken'; readonly why: string }
 	/** The tags are not in order, or the order makes no sense on this network. */
 	| { readonly kind: 'refused'; readonly why: string };
 
+/** What one order asks of the tags. */
+export type PlannedOrder =
+	| { readonly kind: 'apply'; readonly from: string | null; readonly to: string | null }
+	| NotApplied;
+
 /** All orders of one network are one plan and one write (R6). */
 export interface SwapPlan {
 	readonly tagsAfter: readonly string[];
 	readonly hasChanges: boolean;
-	/** One result an order, in their order. */
-	readonly results: readonly OrderResult[];
+	/** One for each order, in their order. */
+	readonly planned: readonly PlannedOrder[];
 }
 
 /** `now`: API clock at the read. `validForMs`: *Decision Valid For*. */
@@ -50,18 +55,18 @@ export function planSwap(
 	validForMs: number,
 ): SwapPlan {
 	let tagsAfter: readonly string[] = network.tags;
-	const results = orders.map((order) => {
-		const planned = planOrder(order, network.tags, tagsAfter, now, validForMs);
-		tagsAfter = planned.tagsAfter;
-		return planned.result;
+	const planned = orders.map((order) => {
+		const step = planOrder(order, network.tags, tagsAfter, now, validForMs);
+		tagsAfter = step.tagsAfter;
+		return step.planned;
 	});
-	return { tagsAfter, hasChanges: !isSameList(tagsAfter, network.tags), results };
+	return { tagsAfter, hasChanges: !isSameList(tagsAfter, network.tags), planned };
 }
 
-interface PlannedOrder {
+interface OrderStep {
 	/** Where nothing is applied: the tags that were handed in. */
 	readonly tagsAfter: readonly string[];
-	readonly result: OrderResult;
+	readonly planned: PlannedOrder;
 }
 
 /** `tagsRead` is what the comparison looks at; `tags` is what earlier orders of the plan have made of it. */
@@ -71,7 +76,7 @@ function planOrder(
 	tags: readonly string[],
 	now: number,
 	validForMs: number,
-): PlannedOrder {
+): OrderStep {
 	if (order.kind === 'asEvaluated') return planDecision(order.decision, tagsRead, tags, now, validForMs);
 	return order.action === 'releaseHold'
 		? releaseHold(order.holdTag, tags)
@@ -84,10 +89,10 @@ function planDecision(
 	tags: readonly string[],
 	now: number,
 	validForMs: number,
-): PlannedOrder {
-	const no = (kind: 'expired' | 'overtaken' | 'refused', why: string): PlannedOrder => ({
+): OrderStep {
+	const no = (kind: 'expired' | 'overtaken' | 'refused', why: string): OrderStep => ({
 		tagsAfter: tags,
-		result: { kind, why },
+		planned: { kind, why },
 	});
 	const ageMs = now - decision.decidedAt;
 	if (ageMs >= validForMs)
@@ -128,7 +133,7 @@ function planDecision(
 		);
 	return {
 		tagsAfter: tagsWithActive(tags, reading, target.role),
-		result: { kind: 'apply', from: reading.active.peer, to: target.peer },
+		planned: { kind: 'apply', from: reading.active.peer, to: target.peer },
 	};
 }
 
@@ -139,20 +144,20 @@ function planExplicit(
 	order: Extract<SwapOrder, { kind: 'explicit' }>,
 	action: 'failover' | 'swapBack',
 	tags: readonly string[],
-): PlannedOrder {
+): OrderStep {
 	const pairs = readPairs(tags, compileTagFormat(order.tagFormat));
 	const bad = pairs.find((pair) => pair.kind === 'inconsistent');
 	if (bad?.kind === 'inconsistent')
 		return {
 			tagsAfter: tags,
-			result: { kind: 'refused', why: `The VPN tags are not in order: ${bad.tags.join(', ')}.` },
+			planned: { kind: 'refused', why: `The VPN tags are not in order: ${bad.tags.join(', ')}.` },
 		};
 	const consistent = pairs.filter((pair) => pair.kind === 'consistent');
 	const [first] = consistent;
 	if (!first)
 		return {
 			tagsAfter: tags,
-			result: { kind: 'refused', why: 'The network carries no VPN tags of this format.' },
+			planned: { kind: 'refused', why: 'The network carries no VPN tags of this format.' },
 		};
 	const wanted = consistent.map((pair) => ({ pair, target: explicitTarget(pair, action) }));
 	const swapped = wanted.reduce<readonly string[]>(
@@ -163,8 +168,8 @@ function planExplicit(
 	const from = consistent.map((pair) => pair.active.peer).join(', ');
 	const to = wanted.map(({ target }) => target.peer).join(', ');
 	if (isSameList(tagsAfter, tags))
-		return { tagsAfter: tags, result: { kind: 'nothingToDo', why: `${to} is active already.` } };
-	return { tagsAfter, result: { kind: 'apply', from, to } };
+		return { tagsAfter: tags, planned: { kind: 'nothingToDo', why: `${to} is active already.` } };
+	return { tagsAfter, planned: { kind: 'apply', from, to } };
 }
 
 /** Fail Over: the first backup, unless a backup is active already. Swap Back: primary. */
@@ -173,14 +178,14 @@ function explicitTarget(pair: ConsistentPair, action: 'failover' | 'swapBack') {
 	return pair.active.role.kind === 'backup' ? pair.active : (pair.backups[0] ?? pair.active);
 }
 
-function releaseHold(holdTag: string, tags: readonly string[]): PlannedOrder {
+function releaseHold(holdTag: string, tags: readonly string[]): OrderStep {
 	const holds = tags.filter((tag) => isHoldTag(tag, holdTag));
 	if (holds.length === 0)
 		return {
 			tagsAfter: tags,
-			result: { kind: 'nothingToDo', why: `The network does not carry the hold tag ${holdTag}.` },
+			planned: { kind: 'nothingToDo', why: `The network does not carry the hold tag ${holdTag}.` },
 		};
-	return { tagsAfter: holds.reduce(tagsWithout, tags), result: { kind: 'apply', from: null, to: null } };
+	return { tagsAfter: holds.reduce(tagsWithout, tags), planned: { kind: 'apply', from: null, to: null } };
 }
 
 function isActive(

@@ -1,20 +1,16 @@
 import type { Decision } from './decision';
-import type { SwapOrder } from './plan';
+import type { NotApplied, SwapOrder } from './plan';
 
-/** What became of one order on one network. */
-export type SwapOutcome =
+/** What became of one order on one network, for people: the product's result. What the API said is a `WriteOutcome`. */
+export type SwapResult =
 	/** Written, and shown by Meraki (R7). */
 	| { readonly kind: 'done' }
 	/** Written and accepted, but no read has shown it yet (R7). */
 	| { readonly kind: 'accepted' }
 	| { readonly kind: 'dryRun' }
-	| { readonly kind: 'nothingToDo'; readonly why: string }
+	| NotApplied
 	/** An operator asked for the networks with a tag, and there are none. */
 	| { readonly kind: 'noneFound'; readonly why: string }
-	/** Older than *Decision Valid For* (R6). */
-	| { readonly kind: 'expired'; readonly why: string }
-	| { readonly kind: 'overtaken'; readonly why: string }
-	| { readonly kind: 'refused'; readonly why: string }
 	/** `isRefusal`: Meraki said no (400, 403, 404), and would say so again (R8.7). */
 	| { readonly kind: 'failed'; readonly why: string; readonly isRefusal: boolean }
 	/** Refused before, and not asked again yet (R8.7). */
@@ -34,15 +30,15 @@ export interface SwapRecord {
 	readonly networkUrl: string | null;
 	readonly from: string | null;
 	readonly to: string | null;
-	readonly outcome: SwapOutcome;
+	readonly outcome: SwapResult;
 	readonly tagsBefore: readonly string[];
 	readonly tagsAfter: readonly string[];
 	/** What else changed on the network meanwhile, in words; empty when nothing did. */
 	readonly sideEffects: readonly string[];
 }
 
-/** Of an order that ended before its network was read. */
-export function unreadRecord(
+/** The record of an order that ended before its network was read. */
+export function notAttempted(
 	{
 		order,
 		itemIndex,
@@ -50,7 +46,7 @@ export function unreadRecord(
 		networkId,
 		networkName,
 	}: Pick<SwapRecord, 'order' | 'itemIndex' | 'organizationId' | 'networkId' | 'networkName'>,
-	outcome: SwapOutcome,
+	outcome: SwapResult,
 ): SwapRecord {
 	const nothingRead = {
 		networkUrl: null,
@@ -71,26 +67,4 @@ export function actionOf(order: SwapOrder): SwapAction {
 
 export function decisionOf(order: SwapOrder): Decision | null {
 	return order.kind === 'asEvaluated' ? order.decision : null;
-}
-
-/** R8.5: a real write is always told, and so is what an operator asked for; anything else as the item says. */
-export function isTold({ order, outcome }: SwapRecord): boolean {
-	if (order.kind === 'explicit') return true;
-	switch (outcome.kind) {
-		case 'done':
-		case 'accepted':
-		case 'gone':
-			return true;
-		case 'paused': // told when it was refused
-		case 'overtaken': // another run, or an operator, was faster, and tells of it
-		case 'nothingToDo':
-		case 'noneFound': // only an operator asks by tag
-			return false;
-		case 'dryRun':
-		case 'expired':
-		case 'refused':
-		case 'failed':
-		case 'nextRun':
-			return order.decision.notify !== 'none';
-	}
 }

@@ -1,9 +1,8 @@
-import { type BatchRun, endsRun, type Entry, isOver, report } from './state';
+import { type BatchRun, endsRun, type Entry, isOutOfTime, report, writeOneByOne } from './state';
 import { isBatchRefusal, refusesBatches } from './refusals';
 import { sendNext } from './send';
-import { settled } from '../http/settled';
+import { tryAsync } from '../http/result';
 import { singlePuts } from '../write/singlePuts';
-import { explainRefused } from './splitRefused';
 import { tagReading } from '../write/tagLists';
 import { verifySent } from './verify';
 import {
@@ -15,9 +14,9 @@ import {
 } from '../write/strategy';
 
 /** Of the five that Meraki runs at once (documentation, "Action Batches"); the fifth is left to other tools. */
-const AT_ONCE = 4;
+const MAX_AT_ONCE = 4;
 
-/** Synchronous action batches of twenty: for a thousand networks 53 calls instead of 2,000. */
+/** Synchronous action batches of twenty: for a thousand networks about 60 calls instead of 2,000. */
 export function batches(store: BatchStore, organizationId: string): WriteStrategy {
 	let notes: readonly string[] = [];
 	return {
@@ -43,40 +42,33 @@ function newRun<Reason>(
 		reading: tagReading(store, organizationId),
 		results: [],
 		queue: jobs.map((job, place) => ({ place, job, turnedAway: 0, unanswered: null })),
-		groups: [],
-		unexplained: [],
 		single: [],
+		refused: null,
 		sent: [],
 		notes: [],
-		isProven: false,
-		refusals: 0,
-		crowdedSince: null,
-		heldUpBy: null,
+		atCapacitySince: null,
+		delayCause: null,
 		stop: null,
 	};
 }
 
 async function writeAll<Reason>(run: BatchRun<Reason>): Promise<void> {
-	if (!isOver(run) && run.queue.length > 0) await leaveInProgress(run);
+	if (!isOutOfTime(run) && run.queue.length > 0) await leaveInProgress(run);
 	await sendAll(run);
 	const rest = takeRest(run);
-	await verifySent(run);
-	if (run.stop?.kind === 'noBatches' && rest.length > 0) {
-		run.notes.push(fallbackNote(rest.length, run.stop.error.message));
-		run.single.push(...rest.splice(0));
-	}
-	for (const entry of rest) report(run, entry, outcomeOfRest(run));
-	await writeSingly(run);
+	if (run.stop?.kind === 'noBatches') writeOneByOne(run, rest, run.stop.error);
+	else for (const entry of rest) report(run, entry, outcomeOfRest(run));
+	await Promise.all([verifySent(run), writeSingly(run)]);
 }
 
-function fallbackNote(count: number, why: string): string {
+function oneByOneNote(count: number, why: string): string {
 	const networks = count === 1 ? '1 network was' : `${count} networks were`;
-	return `Action batches could not be used, so ${networks} written one by one, which takes longer. ${why}`;
+	return `${networks} written one by one instead of in action batches, which takes longer. ${why}`;
 }
 
 /** Networks that somebody's batch is about to write, an earlier run's for one: a second write would fight it. */
 async function leaveInProgress<Reason>(run: BatchRun<Reason>): Promise<void> {
-	const pending = await settled(async () => await run.store.pendingBatches(run.organizationId));
+	const pending = await tryAsync(async () => await run.store.pendingBatches(run.organizationId));
 	if (pending.kind === 'error') {
 		const { error } = pending;
 		if (refusesBatches(error) || isBatchRefusal(error)) run.stop = { kind: 'noBatches', error };
@@ -95,10 +87,9 @@ async function leaveInProgress<Reason>(run: BatchRun<Reason>): Promise<void> {
 async function sendAll<Reason>(run: BatchRun<Reason>): Promise<void> {
 	const open = new Set<Promise<void>>();
 	for (;;) {
-		if (run.isProven || open.size === 0) explainRefused(run);
-		const isHeld = run.stop !== null || run.unexplained.length > 0 || isOver(run);
-		if (!isHeld && open.size < AT_ONCE && run.groups.length + run.queue.length > 0) {
-			const sending = sendNext(run, run.groups.pop()).finally(() => open.delete(sending));
+		const mayBegin = run.stop === null && !isOutOfTime(run) && run.queue.length > 0;
+		if (mayBegin && open.size < MAX_AT_ONCE) {
+			const sending = sendNext(run).finally(() => open.delete(sending));
 			open.add(sending);
 		} else if (open.size > 0) await Promise.race(open);
 		else return;
@@ -109,9 +100,8 @@ async function sendAll<Reason>(run: BatchRun<Reason>): Promise<void> {
  * What was not sent, in the order of the jobs. Writes without an answer are not among it: nobody knows yet whether
  * they landed.
  */
-function takeRest<Reason>(run: BatchRun<Reason>): Array<Entry<Reason>> {
-	const refused = run.unexplained.splice(0).flatMap(({ writes }) => writes.map(({ entry }) => entry));
-	const entries = [...run.queue.splice(0), ...run.groups.splice(0).flat(), ...refused];
+function takeRest<Reason>(run: BatchRun<Reason>): ReadonlyArray<Entry<Reason>> {
+	const entries = run.queue.splice(0);
 	for (const entry of entries) {
 		if (entry.unanswered !== null) run.sent.push({ entry, ...entry.unanswered });
 	}
@@ -120,15 +110,16 @@ function takeRest<Reason>(run: BatchRun<Reason>): Array<Entry<Reason>> {
 		.sort((one, other) => one.place - other.place);
 }
 
-function outcomeOfRest<Reason>({ store, stop, heldUpBy }: BatchRun<Reason>): WriteOutcome<Reason> {
+function outcomeOfRest<Reason>({ store, stop, delayCause }: BatchRun<Reason>): WriteOutcome<Reason> {
 	if (stop?.kind === 'hopeless') return { kind: 'failed', before: null, error: stop.error };
 	const lastCause = stop?.kind === 'over' ? stop.error.lastCause : null;
 	const why = store.isCancelled() ? 'cancelled' : 'outOfTime';
-	return { kind: 'nextRun', why, cause: lastCause ?? heldUpBy };
+	return { kind: 'nextRun', why, cause: lastCause ?? delayCause };
 }
 
 async function writeSingly<Reason>(run: BatchRun<Reason>): Promise<void> {
-	const entries = run.single.splice(0);
+	if (run.refused !== null) run.notes.push(oneByOneNote(run.refused.count, run.refused.error.message));
+	const entries = run.single.splice(0).sort((one, other) => one.place - other.place);
 	const results = await singlePuts(run.store).write(entries.map(({ job }) => job));
 	results.forEach(({ outcome }, at) => {
 		const entry = entries[at];

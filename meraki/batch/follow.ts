@@ -1,7 +1,7 @@
 import type { BatchProgress } from '../client/batchCalls';
-import { type BatchRun, isOver } from './state';
+import { type BatchRun, isOutOfTime } from './state';
 import { isMerakiApiError } from '../http/merakiApiError';
-import { settled } from '../http/settled';
+import { tryAsync } from '../http/result';
 
 /** When a batch that is still executing is looked at; then it is left alone, about a minute after it was sent. */
 const LOOK_AFTER_MS = [1000, 2000, 3000, 4000, 5000, 5000, 10_000, 10_000, 10_000, 10_000];
@@ -9,10 +9,10 @@ const LOOK_AFTER_MS = [1000, 2000, 3000, 4000, 5000, 5000, 10_000, 10_000, 10_00
 /** Waits for the end of a batch while there is time. `executing`: it may land later, and must not be sent again. */
 export async function followBatch<Reason>(run: BatchRun<Reason>, id: string): Promise<BatchProgress> {
 	for (const waitMs of LOOK_AFTER_MS) {
-		if (isOver(run) || !(await run.store.pause(waitMs))) break;
-		const look = await settled(async () => await run.store.batch(run.organizationId, id));
+		if (isOutOfTime(run) || !(await run.store.pause(waitMs))) break;
+		const look = await tryAsync(async () => await run.store.batch(run.organizationId, id));
 		if (look.kind === 'value' && look.value.kind !== 'executing') return look.value;
-		// An unreadable look passes; one that will never be answered does not.
+		// An unreadable look passes; one that will never be readOrReason does not.
 		if (look.kind === 'error' && isMerakiApiError(look.error) && look.error.kind === 'notFound') break;
 	}
 	return { kind: 'executing', id };
@@ -30,7 +30,7 @@ export async function lookForBatch<Reason>(
 	run: BatchRun<Reason>,
 	networkIds: readonly string[],
 ): Promise<LostBatch> {
-	const pending = await settled(async () => await run.store.pendingBatches(run.organizationId));
+	const pending = await tryAsync(async () => await run.store.pendingBatches(run.organizationId));
 	if (pending.kind === 'error' || pending.value.skipped.length > 0) return { kind: 'unknown' };
 	const wanted = new Set(networkIds);
 	const found = pending.value.rows.find(

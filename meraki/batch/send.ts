@@ -1,42 +1,52 @@
-import { isBatchRefusal, isTooManyBatches, refusesBatches } from './refusals';
-import { splitRefused } from './splitRefused';
-import type { BatchProgress } from '../client/batchCalls';
-import { type BatchRun, endsRun, type Entry, isOver, type PlannedWrite, report } from './state';
+import type { Network } from '../../core/domain/types';
+import { type BatchProgress, MAX_ACTIONS } from '../client/batchCalls';
 import { isMerakiApiError, type MerakiApiError } from '../http/merakiApiError';
+import { tryAsync, trySync } from '../http/result';
+import { MAX_TAG_AGE_MS } from '../write/strategy';
+import type { TagSnapshot } from '../write/tagLists';
+import { showsChange } from '../write/verifyTags';
 import { followBatch, lookForBatch } from './follow';
-import { nextBatch } from './plan';
-import { settled } from '../http/settled';
+import { isBatchRefusal, isTooManyBatches, refusesBatches } from './refusals';
+import {
+	type BatchRun,
+	endsRun,
+	type Entry,
+	isOutOfTime,
+	type PlannedWrite,
+	report,
+	requeue,
+	writeOneByOne,
+} from './state';
 
 /** Tries of a write that Meraki turned away undone (429, 503), as for reads. */
 const MAX_TRIES = 5;
+/** Writes of which no answer came: the first, and one more after a read showed that it had not landed. */
+const MAX_UNANSWERED = 2;
 /** Between two tries while all places are taken, at least. */
-const CROWDED_WAIT_MS = 1000;
+const CAPACITY_WAIT_MS = 1000;
 /** When nobody's batch comes to its end for so long, single PUTs are quicker. */
-const CROWDED_AT_MOST_MS = 30_000;
+const MAX_CAPACITY_WAIT_MS = 30_000;
 /** Before a batch without an answer is looked for: it may still be on its way. */
-const SETTLING_MS = 2000;
+const PROPAGATION_GRACE_MS = 2000;
 
 type Writes<Reason> = ReadonlyArray<PlannedWrite<Reason>>;
 
-/** Plans, sends and settles one batch: the group, else the head of the queue. Never throws for what Meraki answers. */
-export async function sendNext<Reason>(
-	run: BatchRun<Reason>,
-	group: ReadonlyArray<Entry<Reason>> | undefined,
-): Promise<void> {
-	const planned = await settled(async () => await nextBatch(run, group));
-	if (planned.kind === 'error') {
-		run.queue.unshift(...(group ?? []));
-		if (!endsRun(run, planned.error)) run.stop = stopFor(planned.error);
+/** Plans, sends and settles one batch from the head of the queue. Never throws for what Meraki answers. */
+export async function sendNext<Reason>(run: BatchRun<Reason>): Promise<void> {
+	const read = await tryAsync(async () => await run.reading.fresh());
+	if (read.kind === 'error') {
+		if (!endsRun(run, read.error)) run.stop ??= stopFor(read.error);
 		return;
 	}
-	const writes = planned.value;
+	// Another batch may have ended the run while the tags were read.
+	if (run.stop !== null || isOutOfTime(run)) return;
+	const writes = planBatch(run, read.value);
 	if (writes.length === 0) return;
-	if (run.stop !== null || isOver(run)) {
-		run.queue.unshift(...writes.map(({ entry }) => entry));
-		return;
-	}
 	const changes = writes.map(({ entry, tags }) => ({ networkId: entry.job.networkId, tags }));
-	const sent = await settled(async () => await run.store.createBatch(run.organizationId, changes));
+	const sendBeforeMs = read.value.readAtMs + MAX_TAG_AGE_MS;
+	const sent = await tryAsync(
+		async () => await run.store.createBatch(run.organizationId, changes, sendBeforeMs),
+	);
 	if (sent.kind === 'error') await afterError(run, writes, sent.error);
 	else await settle(run, writes, sent.value);
 }
@@ -46,20 +56,54 @@ function stopFor(error: Error): NonNullable<BatchRun<unknown>['stop']> {
 	return isBatchRefusal(error) ? { kind: 'noBatches', error } : { kind: 'hopeless', error };
 }
 
+/** Up to twenty writes of the queue. What needs no write is reported. */
+function planBatch<Reason>(run: BatchRun<Reason>, { networks }: TagSnapshot): Writes<Reason> {
+	const planned: Array<PlannedWrite<Reason>> = [];
+	while (planned.length < MAX_ACTIONS) {
+		const entry = run.queue.shift();
+		if (entry === undefined) break;
+		planned.push(...planEntry(run, entry, networks.get(entry.job.networkId)));
+	}
+	return planned;
+}
+
+/** One write, or none. */
+function planEntry<Reason>(
+	run: BatchRun<Reason>,
+	entry: Entry<Reason>,
+	before: Network | undefined,
+): Writes<Reason> {
+	const { unanswered } = entry;
+	if (before === undefined) {
+		// Not listed: gone, moved, or its row could not be read. Its own read tells which.
+		if (unanswered === null) run.single.push(entry);
+		else run.sent.push({ entry, ...unanswered });
+		return [];
+	}
+	if (unanswered !== null) {
+		const isThere = showsChange(unanswered.before.tags, unanswered.tags, before.tags);
+		if (isThere || unanswered.count >= MAX_UNANSWERED) {
+			run.sent.push({ entry, ...unanswered });
+			return [];
+		}
+	}
+	const planned = trySync(() => entry.job.plan(before, run.store.nowOrThrow()));
+	if (planned.kind === 'error') report(run, entry, { kind: 'failed', before, error: planned.error });
+	else if (planned.value.kind === 'write') return [{ entry, before, tags: planned.value.tags }];
+	else report(run, entry, { kind: 'skipped', network: before, reason: planned.value.reason });
+	return [];
+}
+
 /** Three cases: done, refused, still executing. Meraki does not document which of them come with which status. */
 async function settle<Reason>(
 	run: BatchRun<Reason>,
 	writes: Writes<Reason>,
 	progress: BatchProgress,
 ): Promise<void> {
-	run.crowdedSince = null;
+	run.atCapacitySince = null;
 	const end = progress.kind === 'executing' ? await followBatch(run, progress.id) : progress;
-	if (end.kind === 'failed') {
-		splitRefused(run, writes.map(asNew), end.error);
-		return;
-	}
-	run.isProven = true;
-	for (const write of writes) run.sent.push({ ...write, error: null });
+	if (end.kind === 'failed') writeOneByOne(run, entriesOf(writes), end.error);
+	else for (const write of writes) run.sent.push({ ...write, error: null });
 }
 
 async function afterError<Reason>(
@@ -67,15 +111,15 @@ async function afterError<Reason>(
 	writes: Writes<Reason>,
 	error: Error,
 ): Promise<void> {
-	if (isTooManyBatches(error)) {
-		await afterCrowd(run, writes, error);
-		return;
-	}
-	run.crowdedSince = null;
-	if (isMerakiApiError(error) && error.mayHaveLanded) await afterSilence(run, writes, error);
-	else if (refusesBatches(error)) noBatches(run, writes, error);
-	else if (isBatchRefusal(error)) splitRefused(run, writes.map(asNew), error);
-	else if (endsRun(run, error)) run.queue.unshift(...writes.map(({ entry }) => entry));
+	if (isTooManyBatches(error)) return await afterNoPlace(run, writes, error);
+	if (isMerakiApiError(error) && error.kind === 'stale') return afterStale(run, writes);
+	run.atCapacitySince = null;
+	if (isMerakiApiError(error) && error.outcomeUnknown) await afterSilence(run, writes, error);
+	else if (refusesBatches(error)) {
+		requeue(run, entriesOf(writes));
+		run.stop ??= { kind: 'noBatches', error };
+	} else if (isBatchRefusal(error)) writeOneByOne(run, entriesOf(writes), error);
+	else if (endsRun(run, error)) requeue(run, entriesOf(writes));
 	else if (isMerakiApiError(error) && (error.kind === 'rateLimited' || error.status === 503)) {
 		await afterTurnAway(run, writes, error);
 	} else {
@@ -83,9 +127,10 @@ async function afterError<Reason>(
 	}
 }
 
-function noBatches<Reason>(run: BatchRun<Reason>, writes: Writes<Reason>, error: MerakiApiError): void {
-	run.queue.unshift(...writes.map(({ entry }) => entry));
-	run.stop ??= { kind: 'noBatches', error };
+/** The next batch reads anew; nothing was sent. */
+function afterStale<Reason>(run: BatchRun<Reason>, writes: Writes<Reason>): void {
+	run.reading.forget();
+	requeue(run, entriesOf(writes));
 }
 
 /** Nobody knows whether it landed: looked for among the pending ones, and in the tags, before anything is sent. */
@@ -98,7 +143,7 @@ async function afterSilence<Reason>(
 		const count = (entry.unanswered?.count ?? 0) + 1;
 		return { entry: { ...entry, unanswered: { before, tags, error, count } }, before, tags };
 	});
-	await run.store.pause(SETTLING_MS);
+	await run.store.pause(PROPAGATION_GRACE_MS);
 	const ids = writes.map(({ entry }) => entry.job.networkId);
 	const found = await lookForBatch(run, ids);
 	if (found.kind === 'executing') return await settle(run, silent, found);
@@ -107,21 +152,21 @@ async function afterSilence<Reason>(
 		return;
 	}
 	run.reading.forget();
-	run.groups.push(silent.map(({ entry }) => entry));
+	requeue(run, entriesOf(silent));
 }
 
 /** Waited out while this batch keeps its place among ours, so that we send less. */
-async function afterCrowd<Reason>(
+async function afterNoPlace<Reason>(
 	run: BatchRun<Reason>,
 	writes: Writes<Reason>,
 	error: Error,
 ): Promise<void> {
-	run.heldUpBy = error.message;
-	run.crowdedSince ??= run.store.remainingMs();
-	const crowdedMs = run.crowdedSince - run.store.remainingMs();
-	if (crowdedMs >= CROWDED_AT_MOST_MS && isBatchRefusal(error)) run.stop ??= { kind: 'noBatches', error };
-	else await run.store.pauseAbout(CROWDED_WAIT_MS);
-	run.groups.push(writes.map(({ entry }) => entry));
+	run.delayCause = error.message;
+	run.atCapacitySince ??= run.store.elapsedMs();
+	const waitedMs = run.store.elapsedMs() - run.atCapacitySince;
+	if (waitedMs >= MAX_CAPACITY_WAIT_MS && isBatchRefusal(error)) run.stop ??= { kind: 'noBatches', error };
+	else await run.store.pauseAbout(CAPACITY_WAIT_MS);
+	requeue(run, entriesOf(writes));
 }
 
 async function afterTurnAway<Reason>(
@@ -129,22 +174,21 @@ async function afterTurnAway<Reason>(
 	writes: Writes<Reason>,
 	error: Error,
 ): Promise<void> {
-	run.heldUpBy = error.message;
-	let mostTries = 0;
-	const again: Array<Entry<Reason>> = [];
-	for (const { entry, before } of writes) {
-		const turnedAway = entry.turnedAway + 1;
-		mostTries = Math.max(mostTries, turnedAway);
-		if (turnedAway >= MAX_TRIES) report(run, entry, { kind: 'failed', before, error });
-		else again.push({ ...entry, turnedAway });
+	run.delayCause = error.message;
+	const tried = writes.map((write) => ({ ...write, tries: write.entry.turnedAway + 1 }));
+	for (const { entry, before } of tried.filter(({ tries }) => tries >= MAX_TRIES)) {
+		report(run, entry, { kind: 'failed', before, error });
 	}
-	// After 429 the request limit holds the next call back for as long as Meraki asked.
+	const again = tried.filter(({ tries }) => tries < MAX_TRIES);
 	if (again.length === 0) return;
-	await run.store.pause(1000 * 2 ** (mostTries - 1));
-	run.groups.push(again);
+	// After 429 the request limit blocks the next call for as long as Meraki asked.
+	await run.store.pause(1000 * 2 ** (Math.max(...again.map(({ tries }) => tries)) - 1));
+	requeue(
+		run,
+		again.map(({ entry, tries }) => ({ ...entry, turnedAway: tries })),
+	);
 }
 
-/** A refused batch has changed nothing, whatever was thought of it before. */
-function asNew<Reason>({ entry, before, tags }: PlannedWrite<Reason>): PlannedWrite<Reason> {
-	return { entry: { ...entry, unanswered: null }, before, tags };
+function entriesOf<Reason>(writes: Writes<Reason>): Array<Entry<Reason>> {
+	return writes.map(({ entry }) => entry);
 }

@@ -45,40 +45,29 @@ export type Stop =
 	/** The rest is left for the next run. */
 	| { readonly kind: 'over'; readonly error: MerakiApiError };
 
-/** A batch that was refused without a word on which network, before any other was accepted. */
-export interface RefusedUnexplained<Reason> {
-	readonly writes: ReadonlyArray<PlannedWrite<Reason>>;
-	readonly error: MerakiApiError;
-}
-
 /** Everything that is known while many networks are written. The only state, changed by the functions around it. */
 export interface BatchRun<Reason> {
 	readonly store: BatchStore;
 	readonly organizationId: string;
 	readonly reading: TagReading;
 	readonly results: Array<WriteResult<Reason>>;
-	/** To be sent, in any company. */
+	/** To be sent in batches. */
 	readonly queue: Array<Entry<Reason>>;
-	/** To be sent by themselves: an offender is among some of them. */
-	readonly groups: Array<ReadonlyArray<Entry<Reason>>>;
-	readonly unexplained: Array<RefusedUnexplained<Reason>>;
-	/** Not in the list, or not for batches: by single PUTs at the end. */
+	/** Not in the list, or in a batch that was refused: by single PUTs. */
 	readonly single: Array<Entry<Reason>>;
+	/** Of those, how many a batch was refused for, and how Meraki put it first. */
+	refused: { readonly count: number; readonly error: MerakiApiError } | null;
 	readonly sent: Array<SentWrite<Reason>>;
 	readonly notes: string[];
-	/** Meraki has judged a batch of this key by its networks: the key may use them. */
-	isProven: boolean;
-	/** Refused in full without a name, while nothing is proven. */
-	refusals: number;
-	/** When all places began to be taken, as `remainingMs`; `null` when a batch got one since. */
-	crowdedSince: number | null;
-	/** What held the run up last, for what is left to the next one. */
-	heldUpBy: string | null;
+	/** Since when all places of the organization are taken, as `elapsedMs`; `null` when a batch got one since. */
+	atCapacitySince: number | null;
+	/** What delayed the run last, for what is left to the next one. */
+	delayCause: string | null;
 	stop: Stop | null;
 }
 
 /** No batch is begun any more. */
-export function isOver({ store }: { readonly store: BatchStore }): boolean {
+export function isOutOfTime({ store }: { readonly store: BatchStore }): boolean {
 	return store.isCancelled() || store.remainingMs() < NEEDED_MS;
 }
 
@@ -88,6 +77,28 @@ export function report<Reason>(
 	outcome: WriteOutcome<Reason>,
 ): void {
 	run.results[place] = { networkId: job.networkId, outcome };
+}
+
+/** Back to the head of the queue, to be planned anew on tags read by then. */
+export function requeue<Reason>(run: BatchRun<Reason>, entries: ReadonlyArray<Entry<Reason>>): void {
+	run.queue.unshift(...entries);
+}
+
+/**
+ * Leaves the networks of a refused batch to single PUTs. It has changed nothing, and often does not say which network it
+ * was refused for: one by one, only that one fails, with Meraki's own words.
+ */
+export function writeOneByOne<Reason>(
+	run: BatchRun<Reason>,
+	entries: ReadonlyArray<Entry<Reason>>,
+	error: MerakiApiError,
+): void {
+	if (entries.length === 0) return;
+	run.single.push(...entries);
+	run.refused = {
+		count: (run.refused?.count ?? 0) + entries.length,
+		error: run.refused?.error ?? error,
+	};
 }
 
 /** Takes note of an error that says that the run is over; `false` for any other. */

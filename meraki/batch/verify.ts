@@ -1,6 +1,6 @@
 import { type BatchRun, report, type SentWrite } from './state';
 import { showsChange, sideEffectsOf } from '../write/verifyTags';
-import { settled } from '../http/settled';
+import { tryAsync } from '../http/result';
 import { lookAt } from '../write/tagLists';
 
 /** A batch's answer shows no tags, so they are looked at: at once, and 2 and 5 s later (R7). */
@@ -28,7 +28,7 @@ async function stillOpen<Reason>(
 	open: ReadonlyArray<SentWrite<Reason>>,
 ): Promise<Array<SentWrite<Reason>>> {
 	const ids = open.map(({ entry }) => entry.job.networkId);
-	const look = await settled(async () => await lookAt(run.store, run.organizationId, ids));
+	const look = await tryAsync(async () => await lookAt(run.store, run.organizationId, ids));
 	if (look.kind === 'error') return [...open];
 	const { networks, gone } = look.value;
 	return open.filter(({ entry, before, tags }) => {

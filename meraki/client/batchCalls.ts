@@ -21,7 +21,7 @@ export type BatchProgress =
 	| { readonly kind: 'failed'; readonly error: MerakiApiError };
 
 /** The most actions of a synchronous batch (OpenAPI, createOrganizationActionBatch). */
-export const MOST_ACTIONS = 20;
+export const MAX_ACTIONS = 20;
 
 /** The answer to a synchronous batch comes when its changes are made; how long that takes is not documented. */
 const CREATE_MS = 60_000;
@@ -52,9 +52,10 @@ export function batchCalls(connection: Connection) {
 		return { ...callTo(organizationId, ''), method: 'POST', body, timeoutMs: CREATE_MS };
 	};
 	return {
-		createBatch: async (organizationId: string, changes: readonly TagChange[]) =>
-			await progress(create(organizationId, changes, true), (answer) =>
-				confirmed(parseActionBatch(redact)(answer)),
+		createBatch: async (organizationId: string, changes: readonly TagChange[], sendBeforeMs?: number) =>
+			await progress(
+				{ ...create(organizationId, changes, true), ...(sendBeforeMs === undefined ? {} : { sendBeforeMs }) },
+				(answer) => confirmed(parseActionBatch(redact)(answer)),
 			),
 		storeBatch: async (organizationId: string, change: TagChange): Promise<string> =>
 			(await read(connection, create(organizationId, [change], false), parseActionBatch(redact))).id,

@@ -7,7 +7,15 @@ import type {
 	VpnStatus,
 } from '../../core/domain/types';
 import { batchCalls, type BatchProgress, type TagChange } from './batchCalls';
-import { type Budget, budgetOfSeconds, remainingMs } from '../http/budget';
+import {
+	AUTOMATIC_REQUESTS_PER_SECOND,
+	type Budget,
+	budgetOfSeconds,
+	createRateLimit,
+	type RateLimit,
+	remainingMs,
+	REQUESTS_PER_SECOND_SHARED,
+} from '../http/budget';
 import { type Call, CALL_MS, type Connection, type Usage } from '../http/connection';
 import type { MerakiApiError } from '../http/merakiApiError';
 import { noClock } from '../http/errorMessages';
@@ -19,20 +27,14 @@ import { lossReading } from '../parse/loss';
 import { neededOfNetwork, parseNetwork, parseNetworks } from '../parse/networks';
 import { type Identity, parseIdentity, parseOrganization, parseOrganizations } from '../parse/organizations';
 import { parsePeers } from '../parse/peers';
-import {
-	createRateLimit,
-	type RateLimit,
-	REQUESTS_PER_SECOND,
-	REQUESTS_PER_SECOND_SHARED,
-} from '../http/rateLimit';
 import { type AskedNetworks, statusCalls } from './statusCalls';
-import type { Surroundings } from '../http/transport';
+import type { Runtime } from '../http/transport';
 import { pause } from '../http/throttle';
 
 export interface MerakiClientOptions {
 	/** From `resolveBaseUrl`. */
 	readonly baseUrl: string;
-	readonly surroundings: Surroundings;
+	readonly runtime: Runtime;
 	/** For this client, which is for one organization [5]. */
 	readonly requestsPerSecond?: number;
 	/** Of the whole run [60 s from now]. */
@@ -55,15 +57,20 @@ export interface MerakiClient {
 	networks(organizationId: string): Promise<Parsed<Network>>;
 	network(networkId: string): Promise<Network>;
 	/**
-	 * Replaces the whole list of tags, once: after an error with `mayHaveLanded` read the network again; after any
-	 * other, too, since the list may be stale. Use a `WriteStrategy`, which does that.
+	 * Replaces the whole list of tags, once: after an error with `outcomeUnknown` read the network again; after any
+	 * other, too, since the list may be stale. Throws `stale` when it cannot be sent before `sendBeforeMs` (of
+	 * `elapsedMs`) [any time]. Use a `WriteStrategy`, which does all that.
 	 */
-	writeTags(networkId: string, tags: readonly string[]): Promise<Network>;
+	writeTags(networkId: string, tags: readonly string[], sendBeforeMs?: number): Promise<Network>;
 	/**
-	 * Changes the tags of up to 20 networks, all or none, once: an error with `mayHaveLanded` says that nobody knows.
-	 * Use a `WriteStrategy`, which finds out.
+	 * Changes the tags of up to 20 networks, all or none, once: an error with `outcomeUnknown` says that nobody knows.
+	 * `sendBeforeMs` as for `writeTags`. Use a `WriteStrategy`, which finds out.
 	 */
-	createBatch(organizationId: string, changes: readonly TagChange[]): Promise<BatchProgress>;
+	createBatch(
+		organizationId: string,
+		changes: readonly TagChange[],
+		sendBeforeMs?: number,
+	): Promise<BatchProgress>;
 	/** Stores a preview that nothing carries out (unconfirmed), once; its id, to delete it by. */
 	storeBatch(organizationId: string, change: TagChange): Promise<string>;
 	/** Takes a stored preview away; a confirmed one is refused. */
@@ -82,6 +89,10 @@ export interface MerakiClient {
 	/** The same; throws `badAnswer` when no answer told the time: without it no decision can be judged (R6). */
 	nowOrThrow(): number;
 	usage(): Usage;
+	/** Milliseconds of the runtime, only ever subtracted from each other. */
+	elapsedMs(): number;
+	/** How many requests a second this client may send. */
+	readonly requestsPerSecond: number;
 	/** Milliseconds left of the run. */
 	remainingMs(): number;
 	/** Waits; `false` when the run was cancelled. */
@@ -99,12 +110,12 @@ const NETWORKS_PER_PAGE = 100_000;
 
 /** Makes a client; calls nothing yet. */
 export function createMerakiClient(options: MerakiClientOptions): MerakiClient {
-	const { surroundings } = options;
+	const { runtime, requestsPerSecond = AUTOMATIC_REQUESTS_PER_SECOND.reading } = options;
 	const connection: Connection = {
 		baseUrl: options.baseUrl,
-		surroundings,
-		budget: options.budget ?? budgetOfSeconds(DEFAULT_BUDGET_SECONDS, surroundings),
-		ownLimit: createRateLimit(options.requestsPerSecond ?? REQUESTS_PER_SECOND),
+		runtime,
+		budget: options.budget ?? budgetOfSeconds(DEFAULT_BUDGET_SECONDS, runtime),
+		ownLimit: createRateLimit(requestsPerSecond),
 		sharedLimit: options.sharedLimit ?? createRateLimit(REQUESTS_PER_SECOND_SHARED),
 		redact: options.redact ?? ((text) => text),
 		usage: { calls: 0, waits: 0, rateLimited: 0 },
@@ -118,10 +129,12 @@ export function createMerakiClient(options: MerakiClientOptions): MerakiClient {
 		now: () => connection.newestAnswerAt,
 		nowOrThrow: () => connection.newestAnswerAt ?? raise(noClock(connection)),
 		usage: () => connection.usage,
-		remainingMs: () => remainingMs(connection.budget, surroundings),
-		pause: async (ms) => await pause(ms, surroundings),
-		pauseAbout: async (ms) => await pause(ms * (1 + surroundings.random()), surroundings),
-		isCancelled: () => surroundings.isCancelled(),
+		elapsedMs: () => runtime.elapsedMs(),
+		requestsPerSecond,
+		remainingMs: () => remainingMs(connection.budget, runtime),
+		pause: async (ms) => await pause(ms, runtime),
+		pauseAbout: async (ms) => await pause(ms * (1 + runtime.random()), runtime),
+		isCancelled: () => runtime.isCancelled(),
 	};
 }
 
@@ -153,10 +166,11 @@ function networkCalls(connection: Connection) {
 	const parse = (id: string) => (body: unknown) => withId(parseNetwork(body), id);
 	return {
 		network: async (id: string) => await read(connection, get(connection, pathTo('networks', id)), parse(id)),
-		writeTags: async (id: string, tags: readonly string[]) => {
+		writeTags: async (id: string, tags: readonly string[], sendBeforeMs?: number) => {
 			const url = connection.baseUrl + pathTo('networks', id);
 			// Nothing but the tags: what is not sent stays (other fields must not travel through us).
-			return await read(connection, { method: 'PUT', url, body: { tags }, timeoutMs: CALL_MS }, parse(id));
+			const call: Call = { method: 'PUT', url, body: { tags }, timeoutMs: CALL_MS };
+			return await read(connection, sendBeforeMs === undefined ? call : { ...call, sendBeforeMs }, parse(id));
 		},
 	};
 }

@@ -6,7 +6,7 @@ import { pathTo, query } from '../http/urls';
 import type { Parsed, Skipped } from '../parse/fields';
 import { parseUplinkStatuses } from '../parse/uplinkStatuses';
 import { parseVpnStatuses } from '../parse/vpnStatuses';
-import { settled } from '../http/settled';
+import { tryAsync } from '../http/result';
 
 /** Keeps the address near 2,000 characters; the longest that Meraki accepts is not documented. */
 export const NETWORKS_PER_CALL = 50;
@@ -43,7 +43,7 @@ async function readStatuses<T>(
 	networks: AskedNetworks,
 	parse: (body: unknown) => Parsed<T>,
 ): Promise<Parsed<T>> {
-	const byId = await settled(async () => await readGroups(connection, path, perPage, networks, parse));
+	const byId = await tryAsync(async () => await readGroups(connection, path, perPage, networks, parse));
 	if (byId.kind === 'value') return byId.value;
 	// How long an address may be is not documented: where it is too long, the whole list costs more calls, no more.
 	if (networks === 'all' || !isMerakiApiError(byId.error) || byId.error.status !== TOO_LONG) throw byId.error;

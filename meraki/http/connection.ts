@@ -1,7 +1,6 @@
-import type { Budget } from './budget';
+import type { Budget, RateLimit } from './budget';
 import type { Redact } from '../parse/foreignText';
-import type { RateLimit } from './rateLimit';
-import type { HttpRequest, Surroundings } from './transport';
+import type { HttpRequest, Runtime } from './transport';
 
 /** What a run has cost so far. */
 export interface Usage {
@@ -17,9 +16,9 @@ export interface Usage {
 export interface Connection {
 	/** Without a slash at its end, from `resolveBaseUrl`. */
 	readonly baseUrl: string;
-	readonly surroundings: Surroundings;
+	readonly runtime: Runtime;
 	readonly budget: Budget;
-	/** The organization's own; 429 holds all its calls back. */
+	/** The organization's own; a 429 blocks it for all calls of the organization. */
 	readonly ownLimit: RateLimit;
 	readonly sharedLimit: RateLimit;
 	readonly redact: Redact;
@@ -37,6 +36,11 @@ export interface Call {
 	readonly url: string;
 	readonly body?: unknown;
 	readonly timeoutMs: number;
+	/**
+	 * The latest moment to send it, on the clock of `Runtime.elapsedMs`: a write whose tags were read too long ago is not
+	 * sent, and its caller reads again.
+	 */
+	readonly sendBeforeMs?: number;
 	/** Of {@link HttpRequest}; called anew for each try. */
 	readonly eachElement?: HttpRequest['eachElement'];
 }

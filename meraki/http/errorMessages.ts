@@ -18,11 +18,14 @@ const NO_ANSWER_WORDS: Readonly<Record<string, string>> = {
 	EAI_AGAIN: 'its name could not be looked up (DNS)',
 	EHOSTUNREACH: 'there is no route to it',
 	ENETUNREACH: 'there is no route to it',
-	CERT_HAS_EXPIRED: 'its TLS certificate has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'its TLS certificate is not trusted',
-	SELF_SIGNED_CERT_IN_CHAIN: 'its TLS certificate is not trusted',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its TLS certificate is not trusted',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'its TLS certificate is for another name',
+	CERT_HAS_EXPIRED: 'it has expired',
+	CERT_NOT_YET_VALID: 'it is not valid yet',
+	CERT_REVOKED: 'it was revoked',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'it is self-signed',
+	SELF_SIGNED_CERT_IN_CHAIN: 'it was issued by a private certificate authority',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate authority is not known here',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate authority is not known here',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'it is for another name',
 };
 
 const WHAT: Readonly<Partial<Record<MerakiErrorKind, string>>> = {
@@ -32,6 +35,7 @@ const WHAT: Readonly<Partial<Record<MerakiErrorKind, string>>> = {
 	badRequest: 'Meraki refused the request',
 	rateLimited: "Meraki's request limit was exceeded",
 	server: 'Meraki had a fault of its own',
+	proxy: 'The proxy between n8n and Meraki requires a login, and passed nothing on',
 	badAnswer: "Meraki's answer could not be read",
 };
 
@@ -44,6 +48,9 @@ const NEXT: Readonly<Partial<Record<MerakiErrorKind, string>>> = {
 	rateLimited: 'Other tools share this limit; the next run tries again.',
 	server: 'The next run tries again; see status.meraki.net if it lasts.',
 	network: 'Check the network, proxy and DNS of the n8n host; the next run tries again.',
+	certificate:
+		'Find out which proxy or firewall answers in its place and have its certificate authority trusted on the n8n host (NODE_EXTRA_CA_CERTS), or correct the custom URL; check the clock of the host, too.',
+	proxy: 'Put the user name and password into the proxy address of the n8n host (HTTPS_PROXY).',
 	badAnswer: 'The next run tries again; check that the region or custom URL is right if it lasts.',
 	redirectRefused: 'The API key was not sent there. Check the region or the custom URL in the credential.',
 };
@@ -56,17 +63,22 @@ export function errorOf(
 	verdict: Extract<Verdict, { kind: 'bad' }>,
 ): MerakiApiError {
 	const kind = verdict.errorKind;
-	const { mayHaveLanded } = verdict;
+	const { outcomeUnknown } = verdict;
 	if (outcome.kind === 'noAnswer') {
 		const words = NO_ANSWER_WORDS[outcome.code];
+		const { host } = new URL(call.url);
+		const what =
+			kind === 'certificate'
+				? `The TLS certificate shown for ${host} is not trusted`
+				: `${host} did not answer`;
 		return failure(
 			connection,
 			call,
-			{ kind, mayHaveLanded },
-			`${new URL(call.url).host} did not answer${words === undefined ? '' : `: ${words}`}`,
+			{ kind, outcomeUnknown },
+			`${what}${words === undefined ? '' : `: ${words}`}`,
 		);
 	}
-	const facts = { kind, mayHaveLanded, ...factsOf(connection, outcome) };
+	const facts = { kind, outcomeUnknown, ...factsOf(connection, outcome) };
 	const notJson = kind === 'badAnswer' && outcome.status < 300 ? ': it is not JSON, or was cut off' : '';
 	return failure(connection, call, facts, `${WHAT[kind]}${notJson}`);
 }
@@ -78,8 +90,8 @@ export function badAnswer(
 	answer: HttpAnswer,
 	why: string,
 ): MerakiApiError {
-	const mayHaveLanded = call.method !== 'GET';
-	const facts = { kind: 'badAnswer' as const, mayHaveLanded, ...factsOf(connection, answer) };
+	const outcomeUnknown = call.method !== 'GET';
+	const facts = { kind: 'badAnswer' as const, outcomeUnknown, ...factsOf(connection, answer) };
 	return failure(connection, call, facts, `Meraki's answer is not as documented: ${why}`);
 }
 
@@ -100,7 +112,7 @@ export function failure(
 	const path = pathOf(call.url, connection.baseUrl);
 	const status = facts.status == null ? '' : `, status ${facts.status}`;
 	const words = (facts.merakiErrors ?? []).map((text) => `“${text}”`).join(' ');
-	const landed = facts.mayHaveLanded === true ? 'It is not known whether the change took effect.' : '';
+	const landed = facts.outcomeUnknown === true ? 'It is not known whether the change took effect.' : '';
 	const sentences = [
 		`${cleanWords(what, connection.redact)} (${call.method} ${cleanWords(path, connection.redact)}${status}).`,
 		words === '' || facts.lastCause != null ? '' : `Meraki says: ${words}.`,

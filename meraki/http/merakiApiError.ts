@@ -7,8 +7,14 @@ export type MerakiErrorKind =
 	| 'rateLimited'
 	| 'server'
 	| 'network'
+	/** Whoever answers shows a TLS certificate that this host does not trust: nothing was sent. */
+	| 'certificate'
+	/** A proxy on the way wants a login (407): nothing was passed on. */
+	| 'proxy'
 	| 'badAnswer'
 	| 'redirectRefused'
+	/** A change that was not sent, because its tags were read too long ago by then. */
+	| 'stale'
 	| 'outOfTime'
 	| 'cancelled';
 
@@ -24,7 +30,7 @@ export interface MerakiErrorFacts {
 	readonly merakiErrors?: readonly string[];
 	readonly requestId?: string | null;
 	readonly retryAfterSeconds?: number | null;
-	readonly mayHaveLanded?: boolean;
+	readonly outcomeUnknown?: boolean;
 	readonly lastCause?: string | null;
 }
 
@@ -43,7 +49,7 @@ export class MerakiApiError extends Error {
 	/** How long Meraki asked to wait, before our cap. */
 	readonly retryAfterSeconds: number | null;
 	/** A write that may have taken effect although it failed: read again before doing anything else. */
-	readonly mayHaveLanded: boolean;
+	readonly outcomeUnknown: boolean;
 	/** For `outOfTime`: the message of what had failed before the time ran out. */
 	readonly lastCause: string | null;
 
@@ -56,7 +62,7 @@ export class MerakiApiError extends Error {
 		this.merakiErrors = facts.merakiErrors ?? [];
 		this.requestId = facts.requestId ?? null;
 		this.retryAfterSeconds = facts.retryAfterSeconds ?? null;
-		this.mayHaveLanded = facts.mayHaveLanded ?? false;
+		this.outcomeUnknown = facts.outcomeUnknown ?? false;
 		this.lastCause = facts.lastCause ?? null;
 	}
 }

@@ -1,7 +1,7 @@
 import type { Call, Connection } from './connection';
 import { badAnswer, failure } from './errorMessages';
-import { isAllowedHost } from './hostRule';
-import { nextLinkOf } from './link';
+import { isAllowedHost } from './redirects';
+import { nextLinkOf } from './headers';
 import { attempt, describe, type Parsed, type Skipped } from '../parse/fields';
 import { send } from './request';
 import type { HttpAnswer } from './transport';

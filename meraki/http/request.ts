@@ -2,14 +2,14 @@ import { remainingMs } from './budget';
 import type { Call, Connection } from './connection';
 import type { MerakiApiError } from './merakiApiError';
 import { errorOf, failure } from './errorMessages';
-import { parseHttpDate } from './httpDate';
+import { parseHttpDate } from './headers';
 import { nextHop } from './redirects';
 import { classify, delayMs } from './retryPolicy';
 import type { HttpAnswer, NoAnswer } from './transport';
-import { takeTurn, waitWithin } from './throttle';
+import { waitForSlot, waitWithin } from './throttle';
 
 /**
- * The one request function: every call to Meraki goes through it. Waits for its turn, follows redirects, sends reads
+ * The one request function: every call to Meraki goes through it. Waits for a slot, follows redirects, sends reads
  * again after faults that pass. Resolves with a 2xx answer whose body is an object or a list (of a DELETE: anything); throws
  * `MerakiApiError`.
  */
@@ -23,14 +23,14 @@ export async function send(connection: Connection, call: Call): Promise<HttpAnsw
 			return verdict.answer;
 		}
 		error = errorOf(connection, call, outcome, verdict);
-		const waitMs = delayMs(error.retryAfterSeconds, tries, connection.surroundings.random());
-		if (error.kind === 'rateLimited') holdBack(connection, waitMs);
+		const waitMs = delayMs(error.retryAfterSeconds, tries, connection.runtime.random());
+		if (error.kind === 'rateLimited') countRateLimited(connection, waitMs);
 		if (!verdict.isRetryable || tries >= connection.budget.attempts) throw error;
 		await waitWithin(connection, call, waitMs, error);
 	}
 }
 
-/** One try with its redirects, which use up time and turns but no attempts. */
+/** One try with its redirects, which use up time and slots but no attempts. */
 async function exchange(
 	connection: Connection,
 	call: Call,
@@ -40,7 +40,7 @@ async function exchange(
 	let { url } = call;
 	for (;;) {
 		visited.push(url);
-		await takeTurn(connection, call, cause);
+		await waitForSlot(connection, call, cause);
 		const outcome = await sendTo(connection, call, url);
 		if (outcome.kind === 'noAnswer') return outcome;
 		const hop = nextHop(outcome, visited, connection.baseUrl);
@@ -53,18 +53,18 @@ async function exchange(
 }
 
 async function sendTo(connection: Connection, call: Call, url: string): Promise<HttpAnswer | NoAnswer> {
-	const { surroundings, budget } = connection;
+	const { runtime, budget } = connection;
 	connection.usage = { ...connection.usage, calls: connection.usage.calls + 1 };
-	return await surroundings.transport({
+	return await runtime.transport({
 		method: call.method,
 		url,
 		...(call.body === undefined ? {} : { body: call.body }),
 		...(call.eachElement === undefined ? {} : { eachElement: call.eachElement }),
-		timeoutMs: Math.max(1, Math.floor(Math.min(call.timeoutMs, remainingMs(budget, surroundings)))),
+		timeoutMs: Math.max(1, Math.floor(Math.min(call.timeoutMs, remainingMs(budget, runtime)))),
 	});
 }
 
-function holdBack(connection: Connection, waitMs: number): void {
+function countRateLimited(connection: Connection, waitMs: number): void {
 	connection.usage = { ...connection.usage, rateLimited: connection.usage.rateLimited + 1 };
-	connection.ownLimit.holdUntil(connection.surroundings.elapsedMs() + waitMs);
+	connection.ownLimit.blockUntil(connection.runtime.elapsedMs() + waitMs);
 }

@@ -1,5 +1,5 @@
 import type { MerakiErrorKind } from './merakiApiError';
-import { parseHttpDate } from './httpDate';
+import { parseHttpDate } from './headers';
 import type { HttpAnswer, HttpRequest, NoAnswer } from './transport';
 
 type Method = HttpRequest['method'];
@@ -11,7 +11,7 @@ export type Verdict =
 			readonly errorKind: MerakiErrorKind;
 			/** The same request may be sent again as it is. */
 			readonly isRetryable: boolean;
-			readonly mayHaveLanded: boolean;
+			readonly outcomeUnknown: boolean;
 	  };
 
 /** Sending these again gives the same answer. 408, 425 and 429 are missing: those ask for another try. */
@@ -20,6 +20,10 @@ const NEVER_RETRIED: readonly number[] = [
 	431, 451, 501, 505,
 ];
 
+/** Node's codes for a certificate that it does not trust (Node.js documentation, "TLS", "X509 certificate error codes"). */
+const UNTRUSTED_CERTIFICATE =
+	/^(?:CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_CERT|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_MISMATCH$|ERR_TLS_CERT_)/;
+
 /** A longer Retry-After is cut (Dashboard API: 1 or 2 s are usual; the exporter by rknightion caps at 60 s too). */
 const MAX_DELAY_SECONDS = 60;
 
@@ -27,6 +31,7 @@ const KIND_OF_STATUS: Readonly<Record<number, MerakiErrorKind>> = {
 	401: 'auth',
 	403: 'forbidden',
 	404: 'notFound',
+	407: 'proxy',
 	429: 'rateLimited',
 };
 
@@ -36,7 +41,12 @@ const KIND_OF_STATUS: Readonly<Record<number, MerakiErrorKind>> = {
  */
 export function classify(outcome: HttpAnswer | NoAnswer, method: Method): Verdict {
 	const isRead = method === 'GET';
-	if (outcome.kind === 'noAnswer') return bad('network', isRead, !isRead);
+	if (outcome.kind === 'noAnswer') {
+		// The same certificate comes again, and no request is sent before it is trusted.
+		return UNTRUSTED_CERTIFICATE.test(outcome.code)
+			? bad('certificate', false, false)
+			: bad('network', isRead, !isRead);
+	}
 	const { status } = outcome;
 	if (status >= 200 && status < 300) {
 		// A cut-off body passes by itself (Meraki's own library reads again); after a write it proves nothing.
@@ -76,8 +86,8 @@ function leavesOpen(status: number): boolean {
 	return status === 408 || (status >= 500 && status !== 503);
 }
 
-function bad(errorKind: MerakiErrorKind, isRetryable: boolean, mayHaveLanded: boolean): Verdict {
-	return { kind: 'bad', errorKind, isRetryable, mayHaveLanded };
+function bad(errorKind: MerakiErrorKind, isRetryable: boolean, outcomeUnknown: boolean): Verdict {
+	return { kind: 'bad', errorKind, isRetryable, outcomeUnknown };
 }
 
 /** The transport hands over text when it was no JSON; every answer of the endpoints used is an object or a list. */

@@ -1,23 +1,19 @@
-import { remainingMs } from './budget';
+import { type RateLimit, remainingMs } from './budget';
 import type { Call, Connection } from './connection';
 import type { MerakiApiError } from './merakiApiError';
 import { failure } from './errorMessages';
-import type { RateLimit } from './rateLimit';
-import type { Surroundings } from './transport';
+import type { Runtime } from './transport';
 
 /** So that a cancelled run ends within a second. */
 const SLICE_MS = 1000;
 
-/** A write that waited longer for its turn carries tags read too long ago: its caller reads again. */
-const STALE_WRITE_MS = 5000;
-
 /** Sleeps in slices; `false` when the run was cancelled meanwhile. */
-export async function pause(ms: number, surroundings: Surroundings): Promise<boolean> {
+export async function pause(ms: number, runtime: Runtime): Promise<boolean> {
 	for (let restMs = ms; restMs > 0; restMs -= SLICE_MS) {
-		if (surroundings.isCancelled()) return false;
-		await surroundings.sleep(Math.min(restMs, SLICE_MS));
+		if (runtime.isCancelled()) return false;
+		await runtime.sleep(Math.min(restMs, SLICE_MS));
 	}
-	return !surroundings.isCancelled();
+	return !runtime.isCancelled();
 }
 
 /**
@@ -30,45 +26,47 @@ export async function waitWithin(
 	ms: number,
 	cause: MerakiApiError | null,
 ): Promise<void> {
-	const { surroundings, budget } = connection;
-	if (ms >= remainingMs(budget, surroundings)) throw outOfTime(connection, call, cause);
-	if (!(await pause(ms, surroundings))) throw cancelled(connection, call);
+	const { runtime, budget } = connection;
+	if (ms >= remainingMs(budget, runtime)) throw outOfTime(connection, call, cause);
+	if (!(await pause(ms, runtime))) throw cancelled(connection, call);
 }
 
 /**
- * Waits for the turn of one request under both limits. `cause` is what the last try failed with. Throws `outOfTime`,
- * `cancelled`, or for a stale write `rateLimited`.
+ * Waits for a slot for one request under both limits. `cause` is what the last try failed with. Throws `outOfTime`,
+ * `cancelled`, or `stale` for a call that would be sent too late: at once, so that it takes no slot.
  */
-export async function takeTurn(
+export async function waitForSlot(
 	connection: Connection,
 	call: Call,
 	cause: MerakiApiError | null,
 ): Promise<void> {
-	const askedAtMs = connection.surroundings.elapsedMs();
-	await takeTurnUnder(connection.ownLimit, connection, call, cause);
-	await takeTurnUnder(connection.sharedLimit, connection, call, cause);
+	await waitUnder(connection.ownLimit, connection, call, cause);
+	await waitUnder(connection.sharedLimit, connection, call, cause);
 	await waitWithin(connection, call, 0, cause);
-	const waitedMs = connection.surroundings.elapsedMs() - askedAtMs;
-	if (call.method !== 'GET' && waitedMs > STALE_WRITE_MS) {
-		const what = 'The change waited too long for its turn and was not sent';
-		throw failure(connection, call, { kind: 'rateLimited' }, what);
-	}
+	refuseStale(connection, call, connection.runtime.elapsedMs());
 }
 
-async function takeTurnUnder(
+async function waitUnder(
 	limit: RateLimit,
 	connection: Connection,
 	call: Call,
 	cause: MerakiApiError | null,
 ): Promise<void> {
-	const { elapsedMs } = connection.surroundings;
+	const { elapsedMs } = connection.runtime;
 	do {
+		refuseStale(connection, call, limit.nextSlotMs(elapsedMs()));
 		const waitMs = Math.ceil(limit.reserve(elapsedMs()) - elapsedMs());
 		if (waitMs > 0) {
 			connection.usage = { ...connection.usage, waits: connection.usage.waits + 1 };
 			await waitWithin(connection, call, waitMs, cause);
 		}
-	} while (limit.heldUntilMs() > elapsedMs());
+	} while (limit.blockedUntilMs() > elapsedMs());
+}
+
+function refuseStale(connection: Connection, call: Call, sentAtMs: number): void {
+	if (sentAtMs <= (call.sendBeforeMs ?? Infinity)) return;
+	const what = 'The tags were read too long ago by the time the change could be sent, so it was not sent';
+	throw failure(connection, call, { kind: 'stale' }, what);
 }
 
 function outOfTime(connection: Connection, call: Call, cause: MerakiApiError | null): MerakiApiError {

@@ -30,8 +30,8 @@ export interface NoAnswer {
 /** Follows no redirect, retries nothing, throws nothing. */
 export type Transport = (request: HttpRequest) => Promise<HttpAnswer | NoAnswer>;
 
-/** Everything the client needs from its surroundings. */
-export interface Surroundings {
+/** Everything the client needs from its runtime. */
+export interface Runtime {
 	readonly transport: Transport;
 	/** Resolves after `ms`, or earlier when the run is cancelled. Called with at most 1000. */
 	readonly sleep: (ms: number) => Promise<void>;

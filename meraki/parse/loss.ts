@@ -94,7 +94,8 @@ function parseRow(value: unknown, path: string, skipped: Skipped[], readTime: Re
 
 function parseSample(value: unknown, path: string, readTime: ReadTime): LossSample {
 	return (
-		readSample(value, readTime) ?? bad(`${path}.ts`, `is not a time: ${quoted(fieldsFrom(value, path).get('ts'))}`)
+		readSample(value, readTime) ??
+		bad(`${path}.ts`, `is not a time: ${quoted(fieldsFrom(value, path).get('ts'))}`)
 	);
 }
 

@@ -2,7 +2,7 @@ import type { WriteAccess } from '../../core/readinessCheck/writeAccess';
 import type { Network } from '../../core/domain/types';
 import type { MerakiClient } from '../client/client';
 import { isMerakiApiError } from '../http/merakiApiError';
-import { settled } from '../http/settled';
+import { tryAsync } from '../http/result';
 
 /**
  * Whether the key may write, without writing: an action batch that would leave one network's tags as they are is
@@ -14,9 +14,9 @@ export async function testWriteAccess(
 	client: MerakiClient,
 	{ organizationId, id, tags }: Pick<Network, 'organizationId' | 'id' | 'tags'>,
 ): Promise<WriteAccess> {
-	const stored = await settled(async () => await client.storeBatch(organizationId, { networkId: id, tags }));
+	const stored = await tryAsync(async () => await client.storeBatch(organizationId, { networkId: id, tags }));
 	if (stored.kind === 'error') return failed(stored.error);
-	const deleted = await settled(async () => await client.deleteBatch(organizationId, stored.value));
+	const deleted = await tryAsync(async () => await client.deleteBatch(organizationId, stored.value));
 	if (deleted.kind === 'error' && !isMerakiApiError(deleted.error)) throw deleted.error;
 	return { kind: 'allowed' };
 }

@@ -12,7 +12,7 @@ import type { KnownPeers } from '../../core/health/trackedIps';
 import { tunnelsToLookUp } from '../../core/notify/tunnelAlerts';
 import type { TunnelLook } from '../../core/notify/tunnelAlerts';
 import type { ApplianceStatus, LossRow, Network } from '../../core/domain/types';
-import { answered } from '../http/answered';
+import { readOrReason } from '../http/result';
 import type { MerakiClient } from '../client/client';
 import { lookUpTunnels } from './readTunnels';
 
@@ -140,7 +140,7 @@ async function readPeers(
 	const ageMs = remembered === null ? Infinity : now - remembered.readAt;
 	if (remembered && ageMs >= 0 && ageMs < PEERS_KEPT_MS)
 		return { known: { kind: 'known', peers: remembered.list }, remembered };
-	const read = await answered(client.vpnPeers(organizationId));
+	const read = await readOrReason(client.vpnPeers(organizationId));
 	if (read.kind === 'read') {
 		const list = read.value.rows;
 		return { known: { kind: 'known', peers: list }, remembered: { readAt: now, list } };
@@ -184,7 +184,7 @@ async function readStatuses(
 	unreadable: UnreadablePart[],
 ): Promise<Map<string, ApplianceStatus[] | 'notReadable'>> {
 	const asked = networkIds.length > MOST_NETWORKS_BY_ID ? 'all' : networkIds;
-	const read = await answered(client.uplinkStatuses(organizationId, asked));
+	const read = await readOrReason(client.uplinkStatuses(organizationId, asked));
 	if (read.kind === 'failed') {
 		unreadable.push({ what: 'statuses', why: read.why });
 		return new Map(networkIds.map((id) => [id, 'notReadable']));
@@ -223,7 +223,7 @@ async function lookBack(
 		LOOKS_BACK_MS.map(async (backMs) => {
 			const untilAt = now - backMs;
 			const window = { kind: 'between', fromAt: untilAt - LONGEST_READ_MS, untilAt, ip } as const;
-			return await answered(client.lossAndLatency(organizationId, window));
+			return await readOrReason(client.lossAndLatency(organizationId, window));
 		}),
 	);
 	const failed = looks.filter((look) => look.kind === 'failed');
@@ -244,7 +244,7 @@ async function readHistory(
 	const rows: LossRow[] = [];
 	for (let fromAt = since; fromAt < until; fromAt += LONGEST_READ_MS) {
 		const untilAt = Math.min(fromAt + LONGEST_READ_MS, until);
-		const read = await answered(
+		const read = await readOrReason(
 			client.lossAndLatency(organizationId, { kind: 'between', fromAt, untilAt, ip }),
 		);
 		if (read.kind === 'failed') {

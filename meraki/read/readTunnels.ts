@@ -1,5 +1,5 @@
 import type { TunnelLook } from '../../core/notify/tunnelAlerts';
-import { answered } from '../http/answered';
+import { readOrReason } from '../http/result';
 import type { MerakiClient } from '../client/client';
 import { NETWORKS_PER_CALL, VPN_STATUSES_PER_PAGE } from '../client/statusCalls';
 
@@ -13,7 +13,7 @@ export async function lookUpTunnels(
 	if (networkIds.length === 0) return undefined;
 	const byId = Math.ceil(networkIds.length / NETWORKS_PER_CALL);
 	const asked = byId <= Math.ceil(networksThereAre / VPN_STATUSES_PER_PAGE) ? networkIds : 'all';
-	const read = await answered(client.vpnStatuses(organizationId, asked));
+	const read = await readOrReason(client.vpnStatuses(organizationId, asked));
 	// What could not be used of an answer is as good as not said: it is only a report.
 	return read.kind === 'read' ? { kind: 'read', statuses: read.value.rows } : read;
 }

@@ -1,6 +1,6 @@
 import { planSwap } from '../../core/swap/plan';
-import type { OrderResult, SwapOrder, SwapPlan } from '../../core/swap/plan';
-import type { SwapOutcome, SwapRecord } from '../../core/swap/result';
+import type { PlannedOrder, SwapOrder, SwapPlan } from '../../core/swap/plan';
+import type { SwapRecord, SwapResult } from '../../core/swap/result';
 import type { Network } from '../../core/domain/types';
 import { isMerakiApiError } from '../http/merakiApiError';
 import type { SideEffect, WriteJob, WriteOutcome, WritePlan, WriteStrategy } from '../write/strategy';
@@ -64,7 +64,7 @@ function planFor(asked: NetworkOrders, network: Network, apiNow: number, validFo
 	return {
 		tagsAfter: network.tags,
 		hasChanges: false,
-		results: asked.orders.map(() => ({ kind: 'refused', why })),
+		planned: asked.orders.map(() => ({ kind: 'refused', why })),
 	};
 }
 
@@ -77,7 +77,7 @@ function recordsOf(
 	const sideEffects =
 		outcome.kind === 'done' ? outcome.sideEffects.map((effect) => SIDE_EFFECTS[effect]) : [];
 	return asked.orders.map(({ order, itemIndex }, at) => {
-		const result = plan?.results[at];
+		const planned = plan?.planned[at];
 		return {
 			order,
 			itemIndex,
@@ -85,8 +85,8 @@ function recordsOf(
 			networkId: asked.networkId,
 			networkName: before?.name ?? asked.networkName,
 			networkUrl: before?.url ?? null,
-			...routeOf(order, result),
-			outcome: outcomeOf(outcome, result),
+			...routeOf(order, planned),
+			outcome: resultOf(outcome, planned),
 			tagsBefore: before?.tags ?? [],
 			tagsAfter: outcome.kind === 'done' ? outcome.after.tags : (plan?.tagsAfter ?? []),
 			sideEffects,
@@ -110,16 +110,17 @@ function networkBefore(outcome: WriteOutcome<null>): Network | null {
 
 function routeOf(
 	order: SwapOrder,
-	result: OrderResult | undefined,
+	planned: PlannedOrder | undefined,
 ): { from: string | null; to: string | null } {
-	if (result?.kind === 'apply') return { from: result.from, to: result.to };
+	if (planned?.kind === 'apply') return { from: planned.from, to: planned.to };
 	return order.kind === 'asEvaluated'
 		? { from: order.decision.have.peer, to: order.decision.want.peer }
 		: { from: null, to: null };
 }
 
-function outcomeOf(outcome: WriteOutcome<null>, result: OrderResult | undefined): SwapOutcome {
-	if (result && result.kind !== 'apply') return result;
+/** From what the API said to what people are told. */
+function resultOf(outcome: WriteOutcome<null>, planned: PlannedOrder | undefined): SwapResult {
+	if (planned && planned.kind !== 'apply') return planned;
 	switch (outcome.kind) {
 		case 'skipped':
 			return { kind: 'dryRun' };

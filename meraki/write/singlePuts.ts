@@ -9,8 +9,8 @@ import {
 	type WriteStrategy,
 } from './strategy';
 
-/** Networks in work at once: enough to hide the latency of a read and a write under five requests a second. */
-const AT_ONCE = 4;
+/** Networks in work at once: enough to hide the latency of a read and a write. */
+const MAX_AT_ONCE = 4;
 
 /** One PUT a network. For many networks, action batches cost fewer calls. */
 export function singlePuts(store: TagStore): WriteStrategy {
@@ -33,8 +33,13 @@ async function writeAll<Reason>(
 			if (isKeyRefused(outcome)) keyRefused = { ...outcome, before: null };
 		}
 	};
-	await Promise.all(Array.from({ length: AT_ONCE }, work));
+	await Promise.all(Array.from({ length: workersFor(store) }, work));
 	return results;
+}
+
+/** Each write waits for the slots of the other workers: more of them than requests a second would let its tags age. */
+function workersFor({ requestsPerSecond }: TagStore): number {
+	return Math.max(1, Math.min(MAX_AT_ONCE, Math.floor(requestsPerSecond)));
 }
 
 /** A key revoked meanwhile refuses all others too; asking for each would only cost calls. */

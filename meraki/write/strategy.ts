@@ -29,7 +29,7 @@ export type WriteOutcome<Reason> =
 	| { readonly kind: 'accepted'; readonly before: Network; readonly tags: readonly string[] }
 	| { readonly kind: 'skipped'; readonly network: Network; readonly reason: Reason }
 	/**
-	 * Nothing was written, except when a `MerakiApiError` says `mayHaveLanded`. `before` is `null` when the network
+	 * Nothing was written, except when a `MerakiApiError` says `outcomeUnknown`. `before` is `null` when the network
 	 * could not be read. Anything but a `MerakiApiError` is a fault in the plan.
 	 */
 	| { readonly kind: 'failed'; readonly before: Network | null; readonly error: Error }
@@ -67,10 +67,23 @@ export function refuseDuplicates(jobs: ReadonlyArray<{ readonly networkId: strin
 	if (ids.size !== jobs.length) throw new Error('A network stands in two write jobs; make one plan of them.');
 }
 
+/**
+ * Tags are written at most so long after their read was answered: Meraki knows no compare-and-set, and what somebody
+ * else sets in between is lost.
+ */
+export const MAX_TAG_AGE_MS = 2000;
+
 /** The part of the client that writing needs. */
 export type TagStore = Pick<
 	MerakiClient,
-	'network' | 'writeTags' | 'nowOrThrow' | 'remainingMs' | 'pause' | 'isCancelled'
+	| 'network'
+	| 'writeTags'
+	| 'nowOrThrow'
+	| 'elapsedMs'
+	| 'remainingMs'
+	| 'requestsPerSecond'
+	| 'pause'
+	| 'isCancelled'
 >;
 
 /** The same, for action batches. */

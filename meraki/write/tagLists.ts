@@ -1,11 +1,9 @@
 import type { Network } from '../../core/domain/types';
 import { isMerakiApiError, MerakiApiError } from '../http/merakiApiError';
 import { pathTo } from '../http/urls';
-import { settled } from '../http/settled';
-import type { BatchStore } from './strategy';
+import { tryAsync } from '../http/result';
+import { type BatchStore, MAX_TAG_AGE_MS } from './strategy';
 
-/** Older tags are not written on: Meraki knows no compare-and-set, so the time in between must be short. */
-const FRESH_MS = 10_000;
 /** Up to so many networks are looked at one by one: as quick, and the list of a big organization is megabytes. */
 const FEW = 4;
 
@@ -16,24 +14,33 @@ export interface TagLook {
 	readonly gone: ReadonlyMap<string, MerakiApiError>;
 }
 
+/** The tags of all networks of an organization. */
+export interface TagSnapshot {
+	readonly networks: ReadonlyMap<string, Network>;
+	/** When the answer had arrived, on the clock of `elapsedMs`. */
+	readonly readAtMs: number;
+}
+
 /** The newest list of an organization's networks. */
 export interface TagReading {
-	/** At most ten seconds old; whoever asks at the same time shares one call. Throws `MerakiApiError`. */
-	readonly fresh: () => Promise<ReadonlyMap<string, Network>>;
+	/** Young enough to write on; whoever asks at the same time shares one call. Throws `MerakiApiError`. */
+	readonly fresh: () => Promise<TagSnapshot>;
 	/** Something has happened since: what is asked for from now on is read from now on. */
 	readonly forget: () => void;
 }
 
 /** Reads nothing yet. */
 export function tagReading(store: BatchStore, organizationId: string): TagReading {
-	let newest: { readonly askedWithMs: number; readonly read: Promise<ReadonlyMap<string, Network>> } | null =
-		null;
+	let newest: Promise<TagSnapshot> | null = null;
+	const read = async () => await (newest ??= listed(store, organizationId));
 	return {
 		fresh: async () => {
-			if (newest === null || newest.askedWithMs - store.remainingMs() > FRESH_MS) {
-				newest = { askedWithMs: store.remainingMs(), read: listed(store, organizationId) };
-			}
-			return await newest.read;
+			const asked = newest;
+			const snapshot = await read();
+			if (asked === null || store.elapsedMs() - snapshot.readAtMs < MAX_TAG_AGE_MS) return snapshot;
+			// Whoever came first has begun to read anew.
+			if (newest === asked) newest = null;
+			return await read();
 		},
 		forget: () => {
 			newest = null;
@@ -56,7 +63,7 @@ async function eachOf(store: BatchStore, networkIds: readonly string[]): Promise
 	const networks = new Map<string, Network>();
 	const gone = new Map<string, MerakiApiError>();
 	const look = async (id: string) => {
-		const read = await settled(async () => await store.network(id));
+		const read = await tryAsync(async () => await store.network(id));
 		if (read.kind === 'value') networks.set(id, read.value);
 		else if (isMerakiApiError(read.error) && read.error.kind === 'notFound') gone.set(id, read.error);
 	};
@@ -76,9 +83,9 @@ async function listOf(
 	return { networks, gone: new Map(absent.map((id) => [id, notListed(organizationId)])) };
 }
 
-async function listed(store: BatchStore, organizationId: string): Promise<ReadonlyMap<string, Network>> {
+async function listed(store: BatchStore, organizationId: string): Promise<TagSnapshot> {
 	const { rows } = await store.networks(organizationId);
-	return new Map(rows.map((row) => [row.id, row]));
+	return { networks: new Map(rows.map((row) => [row.id, row])), readAtMs: store.elapsedMs() };
 }
 
 function notListed(organizationId: string): MerakiApiError {

@@ -1,8 +1,8 @@
 import type { Network } from '../../core/domain/types';
 import { isMerakiApiError } from '../http/merakiApiError';
 import { showsChange, sideEffectsOf } from './verifyTags';
-import { attempted, settled } from '../http/settled';
-import type { TagStore, WriteJob, WriteOutcome } from './strategy';
+import { trySync, tryAsync } from '../http/result';
+import { MAX_TAG_AGE_MS, type TagStore, type WriteJob, type WriteOutcome } from './strategy';
 
 /** A write that is begun needs time for its PUT and for the reads after it. */
 const NEEDED_MS = 10_000;
@@ -35,7 +35,7 @@ export async function writeNetwork<Reason>(
 ): Promise<WriteOutcome<Reason>> {
 	let unanswered: Unanswered | null = null;
 	for (let tries = 1; ; tries += 1) {
-		if (!isOpen(unanswered) && isOver(store)) return nextRun(store, null);
+		if (!isOpen(unanswered) && isOutOfTime(store)) return nextRun(store, null);
 		const step: Step<Reason> = await tryOnce(store, job, tries, unanswered);
 		if (step.kind === 'end') return step.outcome;
 		unanswered = step.unanswered;
@@ -49,9 +49,10 @@ async function tryOnce<Reason>(
 	tries: number,
 	unanswered: Unanswered | null,
 ): Promise<Step<Reason>> {
-	const read = await settled(async () => await store.network(job.networkId));
+	const read = await tryAsync(async () => await store.network(job.networkId));
 	if (read.kind === 'error') return end(afterError(read.error, null, unanswered));
 	const before = read.value;
+	const sendBeforeMs = store.elapsedMs() + MAX_TAG_AGE_MS;
 	if (unanswered !== null) {
 		const { tags, error, count } = unanswered;
 		if (showsChange(unanswered.before.tags, tags, before.tags)) {
@@ -59,13 +60,13 @@ async function tryOnce<Reason>(
 		}
 		if (count >= MAX_UNANSWERED) return end({ kind: 'failed', before, error });
 	}
-	const planned = attempted(() => job.plan(before, store.nowOrThrow()));
+	const planned = trySync(() => job.plan(before, store.nowOrThrow()));
 	if (planned.kind === 'error') return end({ kind: 'failed', before, error: planned.error });
 	const plan = planned.value;
 	if (plan.kind === 'skip') return end({ kind: 'skipped', network: before, reason: plan.reason });
-	if (isOver(store)) return end(nextRun(store, unanswered));
+	if (isOutOfTime(store)) return end(nextRun(store, unanswered));
 	const { tags } = plan;
-	const put = await settled(async () => await store.writeTags(job.networkId, tags));
+	const put = await tryAsync(async () => await store.writeTags(job.networkId, tags, sendBeforeMs));
 	if (put.kind === 'value') return end(await verified(store, before, tags, put.value));
 	return afterRefusal(put.error, before, tags, tries, unanswered);
 }
@@ -77,13 +78,14 @@ function afterRefusal<Reason>(
 	tries: number,
 	unanswered: Unanswered | null,
 ): Step<Reason> {
-	if (isMerakiApiError(error) && error.mayHaveLanded) {
+	if (isMerakiApiError(error) && error.outcomeUnknown) {
 		const count = (unanswered?.count ?? 0) + 1;
 		return { kind: 'again', afterMs: SETTLING_MS, unanswered: { before, tags, error, count } };
 	}
 	const isUnavailable = isMerakiApiError(error) && error.status === 503;
 	// After 429 the request limit holds the next read back for as long as Meraki asked.
-	const isUndone = isUnavailable || (isMerakiApiError(error) && error.kind === 'rateLimited');
+	const isUndone =
+		isUnavailable || (isMerakiApiError(error) && (error.kind === 'rateLimited' || error.kind === 'stale'));
 	if (isUndone && tries < MAX_TRIES) {
 		const doubted = isUnavailable ? { before, tags, error, count: unanswered?.count ?? 0 } : unanswered;
 		return { kind: 'again', afterMs: 1000 * 2 ** (tries - 1), unanswered: doubted };
@@ -102,7 +104,7 @@ async function verified<Reason>(
 	if (showsChange(before.tags, tags, answer.tags)) return done(before, tags, answer, 'answer');
 	for (const waitMs of LOOK_AGAIN_AFTER_MS) {
 		await store.pause(waitMs);
-		const look = await settled(async () => await store.network(before.id));
+		const look = await tryAsync(async () => await store.network(before.id));
 		if (look.kind === 'error') {
 			if (isNotFound(look.error)) return { kind: 'gone', before, error: look.error };
 		} else if (showsChange(before.tags, tags, look.value.tags)) {
@@ -143,7 +145,7 @@ function isOpen(unanswered: Unanswered | null): unanswered is Unanswered {
 }
 
 /** No write is begun any more. */
-function isOver(store: TagStore): boolean {
+function isOutOfTime(store: TagStore): boolean {
 	return store.isCancelled() || store.remainingMs() < NEEDED_MS;
 }
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-wo
 import { NodeOperationError } from 'n8n-workflow';
 import type { OrganizationMemory } from '../../core/memory/memory';
 import type { RenderedReport } from '../../core/report/model';
-import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/http/rateLimit';
+import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/http/budget';
 import { inTurn, ORGANIZATIONS_AT_ONCE, outputItem } from '../shared/outputItem';
 import { nodeApiError, parameterError } from '../shared/nodeErrors';
 import { readinessCheckCycle } from './operations/readinessCheck';

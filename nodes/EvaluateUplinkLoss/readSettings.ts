@@ -9,6 +9,8 @@ import type { PresetNumbers } from '../../core/settings/presets';
 import { parameterError } from '../shared/nodeErrors';
 import { listedName, readId } from '../shared/organization';
 import { readTagFormat } from '../shared/tagFormatProperty';
+import { readRequestsPerSecond } from '../shared/requestsPerSecond';
+import type { RequestsPerSecond } from '../shared/requestsPerSecond';
 import { readTexts } from '../shared/readList';
 import { readMaintenance } from './readMaintenance';
 
@@ -20,7 +22,7 @@ export interface EvaluateParameters {
 	readonly organizationName: string | null;
 	readonly settings: Settings;
 	readonly includeUnchanged: boolean;
-	readonly requestsPerSecond: number;
+	readonly requestsPerSecond: RequestsPerSecond;
 }
 
 /** The parameters for one item. Throws `NodeOperationError` for a wrong one, always: nothing is bent. */
@@ -186,15 +188,4 @@ function readNetworks(context: IExecuteFunctions, itemIndex: number, get: Get): 
 		case 'listed':
 			return { kind, networkIds: readTexts(get('networkIds', '')) };
 	}
-}
-
-/** Meraki allows an organization 10 requests a second (Dashboard API, "Rate Limit"). */
-const MOST_REQUESTS_PER_SECOND = 10;
-const DEFAULT_REQUESTS_PER_SECOND = 5;
-
-function readRequestsPerSecond(context: IExecuteFunctions, itemIndex: number, value: unknown): number {
-	const requests = readNumber(value ?? DEFAULT_REQUESTS_PER_SECOND);
-	if (requests >= 1 && requests <= MOST_REQUESTS_PER_SECOND) return requests;
-	const description = 'Meraki allows an organization 10 requests a second, all its tools together.';
-	throw parameterError(context.getNode(), 'Requests per Second must be from 1 to 10', description, itemIndex);
 }

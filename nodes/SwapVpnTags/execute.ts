@@ -2,11 +2,11 @@ import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-wo
 import { NodeOperationError } from 'n8n-workflow';
 import { groupBy } from '../../core/domain/groupBy';
 import { failedItem, swappedItem } from '../../core/notify/swapResultItems';
-import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/http/rateLimit';
+import { createRateLimit, REQUESTS_PER_SECOND_SHARED } from '../../meraki/http/budget';
 import type { WritesUnderWay } from '../../meraki/swap/networkLock';
 import { inTurn, ORGANIZATIONS_AT_ONCE, outputItem } from '../shared/outputItem';
 import { swapOrganization } from './swapOrganization';
-import type { OrganizationSwaps, SwapResult } from './swapOrganization';
+import type { OrganizationSwaps, SwappedOrganization } from './swapOrganization';
 import { readOrders } from './readOrders';
 import { readRefusals, saveRefusals } from './refusalStore';
 import type { Asked, AskedByTag, AskedSwap, ReadOrders } from './readOrders';
@@ -114,7 +114,11 @@ interface Outputs {
 }
 
 /** The report comes from all items of its organization. */
-function addResult({ records, report, at }: SwapResult, swaps: readonly Asked[], outputs: Outputs): void {
+function addResult(
+	{ records, report, at }: SwappedOrganization,
+	swaps: readonly Asked[],
+	outputs: Outputs,
+): void {
 	for (const record of records) {
 		const done = swappedItem(record, at);
 		if (done) outputs.swapped.push(outputItem(done, record.itemIndex));

@@ -1,6 +1,6 @@
 import { networksWithTag } from '../../core/tags/findNetworksByTag';
-import { unreadRecord } from '../../core/swap/result';
-import type { SwapOutcome, SwapRecord } from '../../core/swap/result';
+import { notAttempted } from '../../core/swap/result';
+import type { SwapResult, SwapRecord } from '../../core/swap/result';
 import { compileTagFormat } from '../../core/tags/tagFormat';
 import type { MerakiClient } from '../../meraki/client/client';
 import { isMerakiApiError } from '../../meraki/http/merakiApiError';
@@ -37,6 +37,6 @@ function expandTag({ tag, ...asked }: AskedByTag, networks: Parameters<typeof ne
 	return { swaps, records: [] };
 }
 
-function recordOf({ tag, ...asked }: AskedByTag, outcome: SwapOutcome): SwapRecord {
-	return unreadRecord({ ...asked, networkId: '', networkName: `Networks with the tag ${tag}` }, outcome);
+function recordOf({ tag, ...asked }: AskedByTag, outcome: SwapResult): SwapRecord {
+	return notAttempted({ ...asked, networkId: '', networkName: `Networks with the tag ${tag}` }, outcome);
 }

@@ -6,6 +6,8 @@ import type { NetworkFilter } from '../../core/settings/settings';
 import type { SwapOrder } from '../../core/swap/plan';
 import { parameterError } from '../shared/nodeErrors';
 import { listedName, readId } from '../shared/organization';
+import { readRequestsPerSecond } from '../shared/requestsPerSecond';
+import type { RequestsPerSecond } from '../shared/requestsPerSecond';
 import { readTagFormat } from '../shared/tagFormatProperty';
 import { readTexts } from '../shared/readList';
 
@@ -17,7 +19,7 @@ export interface Asked {
 	readonly order: SwapOrder;
 	readonly isDryRun: boolean;
 	readonly validForMs: number;
-	readonly requestsPerSecond: number;
+	readonly requestsPerSecond: RequestsPerSecond;
 }
 
 /** The same of one network. */
@@ -96,14 +98,7 @@ function readCommon(context: IExecuteFunctions, itemIndex: number): Common {
 		validForMs:
 			readWithin(context, itemIndex, 'Decision Valid For', field(options, 'validForMinutes') ?? 3, 1, 60) *
 			MINUTE_MS,
-		requestsPerSecond: readWithin(
-			context,
-			itemIndex,
-			'Requests per Second',
-			field(options, 'requestsPerSecond') ?? 5,
-			1,
-			10,
-		),
+		requestsPerSecond: readRequestsPerSecond(context, itemIndex, field(options, 'requestsPerSecond')),
 		holdTag: asText(field(options, 'holdTag')) ?? DEFAULT_SETTINGS.holdTag,
 	};
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { followRefusals, loadRefusals, storedRefusals } from '../../core/swap/refusalBackoff';
 import type { Refusals } from '../../core/swap/refusalBackoff';
-import type { SwapOutcome, SwapRecord } from '../../core/swap/result';
+import type { SwapResult, SwapRecord } from '../../core/swap/result';
 import { unstoredMemory } from '../shared/processMemory';
 
 /** The one key of the node's static data. Without memory a refused write is simply tried in the next run. */
@@ -23,7 +23,7 @@ export function saveRefusals(
 	before: Refusals,
 	records: readonly SwapRecord[],
 ): void {
-	const networksWith = (fits: (outcome: SwapOutcome) => boolean) => [
+	const networksWith = (fits: (outcome: SwapResult) => boolean) => [
 		...new Set(records.filter(({ outcome }) => fits(outcome)).map(({ networkId }) => networkId)),
 	];
 	const refused = networksWith((outcome) => outcome.kind === 'failed' && outcome.isRefusal);

@@ -4,18 +4,19 @@ import { renderReport } from '../../core/report/render';
 import type { RenderedReport } from '../../core/report/model';
 import { pausedUntil } from '../../core/swap/refusalBackoff';
 import type { Refusals } from '../../core/swap/refusalBackoff';
-import { unreadRecord } from '../../core/swap/result';
+import { notAttempted } from '../../core/swap/result';
 import type { SwapRecord } from '../../core/swap/result';
 import { swapReport } from '../../core/notify/swapReport';
 import type { MerakiClient } from '../../meraki/client/client';
 import type { Usage } from '../../meraki/http/connection';
-import type { RateLimit } from '../../meraki/http/rateLimit';
+import type { RateLimit } from '../../meraki/http/budget';
 import { chooseStrategy } from '../../meraki/swap/chooseStrategy';
 import { oneWriteAtATime } from '../../meraki/swap/networkLock';
 import type { WritesUnderWay } from '../../meraki/swap/networkLock';
 import { swapNetworks } from '../../meraki/swap/swapNetworks';
 import type { NetworkOrders } from '../../meraki/swap/swapNetworks';
 import { merakiClient } from '../shared/merakiClient';
+import { rateFor } from '../shared/requestsPerSecond';
 import { nameOf } from '../shared/organization';
 import { expandTags } from './networksByTag';
 import type { Asked, AskedByTag, AskedSwap } from './readOrders';
@@ -27,7 +28,7 @@ export interface OrganizationSwaps {
 	readonly byTag: readonly AskedByTag[];
 }
 
-export interface SwapResult {
+export interface SwappedOrganization {
 	readonly records: readonly SwapRecord[];
 	/** `null` when there is nothing to tell; with what the run cost. */
 	readonly report: (RenderedReport & { readonly api: Usage }) | null;
@@ -50,12 +51,15 @@ export async function swapOrganization(
 	context: IExecuteFunctions,
 	{ organizationId, swaps, byTag }: OrganizationSwaps,
 	{ sharedLimit, refusals, writesUnderWay }: SwapContext,
-): Promise<SwapResult> {
+): Promise<SwappedOrganization> {
 	const everything: readonly Asked[] = [...swaps, ...byTag];
 	const itemIndex = everything[0]?.itemIndex ?? 0;
+	// One item that asks for a dry run keeps its whole organization dry: never write more than was asked.
+	const isDryRun = everything.some((swap) => swap.isDryRun);
+	const work = isDryRun ? 'reading' : 'movingBranches';
 	const client = await merakiClient(context, itemIndex, {
 		budgetSeconds: BUDGET_SECONDS,
-		requestsPerSecond: Math.min(...everything.map((swap) => swap.requestsPerSecond)),
+		requestsPerSecond: Math.min(...everything.map((swap) => rateFor(swap.requestsPerSecond, work))),
 		sharedLimit,
 	});
 	const isPaused = (swap: AskedSwap) => pausedUntil(refusalOf(swap, refusals), Date.now()) !== null;
@@ -64,8 +68,7 @@ export async function swapOrganization(
 	const strategy = oneWriteAtATime(chooseStrategy(client, organizationId), client, writesUnderWay);
 	const written = await swapNetworks(strategy, ordersByNetwork(asked), {
 		validForMs: Math.min(...everything.map((swap) => swap.validForMs)),
-		// One item that asks for a dry run keeps its whole organization dry: never write more than was asked.
-		isDryRun: everything.some((swap) => swap.isDryRun),
+		isDryRun,
 	});
 	const records = [...expanded.records, ...written, ...swaps.filter(isPaused).map(pausedRecord)];
 	const at = client.now() ?? Date.now();
@@ -93,7 +96,7 @@ function refusalOf({ order, networkId }: AskedSwap, refusals: Refusals) {
 
 function pausedRecord(asked: AskedSwap): SwapRecord {
 	const why = 'Meraki refused this write before; it is tried again later.';
-	return unreadRecord(asked, { kind: 'paused', why });
+	return notAttempted(asked, { kind: 'paused', why });
 }
 
 function ordersByNetwork(swaps: readonly AskedSwap[]): NetworkOrders[] {

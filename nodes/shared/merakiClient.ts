@@ -4,9 +4,9 @@ import type { BaseUrl } from '../../meraki/http/baseUrl';
 import { budgetOfSeconds } from '../../meraki/http/budget';
 import { createMerakiClient } from '../../meraki/client/client';
 import type { MerakiClient } from '../../meraki/client/client';
-import type { RateLimit } from '../../meraki/http/rateLimit';
-import type { HttpAnswer, HttpRequest, NoAnswer, Surroundings } from '../../meraki/http/transport';
-import { ACCEPT, USER_AGENT } from '../../meraki/http/userAgent';
+import type { RateLimit } from '../../meraki/http/budget';
+import type { HttpAnswer, HttpRequest, NoAnswer, Runtime } from '../../meraki/http/transport';
+import { ACCEPT, USER_AGENT } from '../../meraki/http/headers';
 import { arrived, isArriving } from './streamedBody';
 import { parameterError } from './nodeErrors';
 import { sleepUntilCancelled } from './sleep';
@@ -18,7 +18,7 @@ type Context = IExecuteFunctions | ILoadOptionsFunctions;
 /** What the credential says, and how to reach Meraki with it. */
 export interface MerakiConnection {
 	readonly baseUrl: BaseUrl;
-	readonly surroundings: Surroundings;
+	readonly runtime: Runtime;
 	/** Takes the key out of a text, should Meraki or a proxy echo it. */
 	readonly redact: (text: string) => string;
 }
@@ -29,7 +29,7 @@ export async function merakiConnection(context: Context, itemIndex: number): Pro
 	const { apiKey, region, customUrl } = credentials;
 	return {
 		baseUrl: resolveBaseUrl(String(region), typeof customUrl === 'string' ? customUrl : ''),
-		surroundings: surroundings(context),
+		runtime: runtime(context),
 		redact: redactor(typeof apiKey === 'string' ? apiKey : ''),
 	};
 }
@@ -53,7 +53,7 @@ export async function merakiClient(
 		const description = 'Correct the credential Meraki Dashboard API. The key was sent nowhere.';
 		throw parameterError(context.getNode(), baseUrl.problem, description, itemIndex);
 	}
-	const budget = budgetOfSeconds(budgetSeconds, connection.surroundings);
+	const budget = budgetOfSeconds(budgetSeconds, connection.runtime);
 	return createMerakiClient({ ...connection, ...limits, baseUrl: baseUrl.baseUrl, budget });
 }
 
@@ -65,7 +65,7 @@ function redactor(secret: string): (text: string) => string {
 	return (text) => text.replaceAll(secret, '[API key]');
 }
 
-function surroundings(context: Context): Surroundings {
+function runtime(context: Context): Runtime {
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return {
 		transport: async (request) => await exchange(context, request),

@@ -27,8 +27,11 @@ const HEADLINE: Record<MerakiApiError['kind'], string> = {
 	rateLimited: "Meraki's request limit was exceeded",
 	server: 'Meraki had a fault of its own',
 	network: 'Meraki did not answer',
+	certificate: 'The TLS certificate shown for Meraki is not trusted',
+	proxy: 'The proxy between n8n and Meraki requires a login',
 	badAnswer: "Meraki's answer could not be used",
 	redirectRefused: 'Meraki redirected to an address that is not trusted',
+	stale: 'The tags were read too long ago to change them',
 	outOfTime: 'The time of this run was over',
 	cancelled: 'The run was cancelled',
 };

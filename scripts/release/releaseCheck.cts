@@ -45,7 +45,9 @@ function pack(folder: string): { readonly tarball: ReleaseFacts['tarball']; read
 }
 
 function scans(unpacked: string): ReleaseFacts['scans'] {
-	const lines = node(join('scripts', 'release', 'scan.mjs'), `source:${ROOT}`, `packed:${unpacked}`).trim().split('\n');
+	const lines = node(join('scripts', 'release', 'scan.mjs'), `source:${ROOT}`, `packed:${unpacked}`)
+		.trim()
+		.split('\n');
 	return lines.map((line, at) => {
 		const { passed, message, details } = JSON.parse(line) as {
 			passed: boolean;

@@ -1,11 +1,6 @@
 import type { OrganizationMemory } from '../../core/memory/memory';
-import { heldPairs } from '../support/branch';
-import { MINUTE_MS } from '../../core/domain/time';
-import { isInside, wallClockText } from '../../core/settings/maintenanceWindow';
-import type { MaintenanceWindow } from '../../core/settings/maintenanceWindow';
-import { followRefusals, loadRefusals, pausedUntil, storedRefusals } from '../../core/swap/refusalBackoff';
-import type { Settings } from '../../core/settings/settings';
 import {
+	heldPairs,
 	appliance,
 	DNS_IP,
 	evaluateBranch,
@@ -20,6 +15,11 @@ import {
 	row,
 	THREE_ON_PARIS,
 } from '../support/branch';
+import { MINUTE_MS } from '../../core/domain/time';
+import { isInside, wallClockText } from '../../core/settings/maintenanceWindow';
+import type { MaintenanceWindow } from '../../core/settings/maintenanceWindow';
+import { followRefusals, loadRefusals, pausedUntil, storedRefusals } from '../../core/swap/refusalBackoff';
+import type { Settings } from '../../core/settings/settings';
 import type { Branch } from '../support/branch';
 import { runOnce } from '../support/run';
 import { CLEAN, DEAD, NOW } from '../support/series';

@@ -256,7 +256,11 @@ describe('a wrong parameter is named, and nothing is read', () => {
 		['a latency below zero', { preset: 'custom', latencyThresholdMs: -5 }, /Latency Threshold/],
 		['an impossible hold tag', { options: { holdTag: 'on hold' } }, /Hold Tag must be/],
 		['messages that never repeat', { options: { repeatHours: 0 } }, /Repeat Messages Every/],
-		['too many requests', { options: { requestsPerSecond: 11 } }, /Requests per Second must be from 1 to 10/],
+		[
+			'too many requests',
+			{ options: { requestsPerSecond: 11 } },
+			/Requests per Second must be from 1 to 10, or Automatic/,
+		],
 		['a tag format without state', { tagFormat: { format: '{peer}_{role}' } }, /Tag Format/],
 		['one word for up and down', { tagFormat: { upWord: 'down' } }, /Word for/],
 		['Listed IPs without any', { trackedIps: 'listed' }, /Listed IPs needs at least one/],

@@ -81,11 +81,11 @@ describe('calls', () => {
 	});
 
 	it.each([
-		{ branches: 100, statuses: 1, batches: 5 },
-		{ branches: 1000, statuses: 1, batches: 50 },
+		{ branches: 100, statuses: 1, batches: 5, lists: 2 },
+		{ branches: 1000, statuses: 1, batches: 50, lists: 4 },
 	])(
 		'a hub outage of $branches branches',
-		async ({ branches, statuses, batches }) => {
+		async ({ branches, statuses, batches, lists }) => {
 			bench = await Bench.open({ organizations: [fleet(branches)] });
 			const workflow = bench.chain();
 			await bench.run(workflow);
@@ -93,12 +93,12 @@ describe('calls', () => {
 			const cost = await costOf(async () => {
 				const { outputs } = await bench.run(workflow);
 				const [report] = jsonOf(outputs(SWAP)[REPORT]);
-				expect(report).toMatchObject({ api: { calls: 3 + batches, rateLimited: 0 } });
+				expect(report).toMatchObject({ api: { calls: 1 + lists + batches, rateLimited: 0 } });
 			});
 			expect(cost).toEqual({
 				[LOSS]: 1,
-				// To decide, right before the batches, and to see what they did.
-				[NETWORKS]: 3,
+				// To decide; then at most 2 s before each batch, and to see what they did.
+				[NETWORKS]: 1 + lists,
 				[STATUSES]: statuses,
 				[`GET ${BATCHES}`]: 1,
 				[`POST ${BATCHES}`]: batches,

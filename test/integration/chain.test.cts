@@ -95,7 +95,7 @@ describe('the shipped template, minute by minute', () => {
 });
 
 describe('the shipped template', () => {
-	const failing = { events: [primaryLoss({ networks: ['N_1'], atMinutes: -3 })] };
+	const failing = { events: [primaryLoss({ networks: ['N_1'], atMinutes: -4.5 })] };
 
 	it('as shipped writes nothing, and needs no message node enabled', async () => {
 		bench = await Bench.open(failing);

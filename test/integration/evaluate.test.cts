@@ -122,6 +122,7 @@ describe('one item an organization', () => {
 		const workflow = bench.evaluation({
 			...perItem,
 			preset: 'custom',
+			failoverSamples: 1,
 			lossThresholdPercent: '={{ $json.threshold }}',
 		});
 		const items = itemsOf({ org: '1', threshold: 30 }, { org: '2', threshold: 50 });

@@ -69,8 +69,8 @@ function hostile(text: string) {
 	return {
 		organizations: [organization({ name: text, networks, peers })],
 		events: [
-			primaryLoss({ atMinutes: -3, untilMinutes: 4 }),
-			{ kind: 'tunnelDown', peer: `${text}.`, atMinutes: -3 },
+			primaryLoss({ atMinutes: -5, untilMinutes: 4 }),
+			{ kind: 'tunnelDown', peer: `${text}.`, atMinutes: -5 },
 		],
 	};
 }

@@ -23,7 +23,7 @@ describe('memory in an item field', () => {
 		const { outputs } = await bench.run(workflow);
 		const [summary] = jsonOf(outputs(EVALUATE)[SUMMARY]);
 		expect(JSON.parse(String(summary?.['kept']))).toMatchObject({
-			version: 1,
+			version: 2,
 			organizations: { '1': { name: 'Acme' } },
 		});
 		expect(workflow.staticData).toEqual({});
@@ -46,7 +46,7 @@ describe('memory in an item field', () => {
 
 	it('that is damaged starts afresh with the same move, and no secret is in it', async () => {
 		bench = await Bench.open(leedsFails);
-		for (const kept of ['{', '[]', 'null', '{"version":9}', 7, { version: 1 }]) {
+		for (const kept of ['{', '[]', 'null', '{"version":9}', 7, { version: 2 }]) {
 			const { outputs } = await bench.run(bench.evaluation(parameters), { items: [{ json: { kept } }] });
 			expect(jsonOf(outputs(EVALUATE)[SWAP_NEEDED])).toMatchObject([
 				{ networkId: 'N_1', action: 'failover' },

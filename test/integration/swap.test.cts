@@ -613,7 +613,7 @@ describe('a cancelled run', () => {
 		expect(notKnown.length).toBeLessThanOrEqual(1);
 		const told = [...swapped, ...notKnown].map(({ networkId }) => networkId);
 		expect(told.sort()).toEqual(bench.writes.map(({ path }) => path.split('/').at(-1)).sort());
-		expect(report?.['text']).toMatch(new RegExp(`Left for the next run \\(${8 - written}\\)`));
+		expect(report?.['text']).toMatch(new RegExp(`Deferred to the next run \\(${8 - written}\\)`));
 	});
 });
 

@@ -42,12 +42,12 @@ describe('the warnings in the panel of Evaluate Uplink Loss', () => {
 	const cases: readonly [string, INodeParameters, RegExp][] = [
 		[
 			'R2.4 a recovery threshold at the loss threshold',
-			{ recoveryThresholdPercent: 30 },
+			{ preset: 'custom', recoveryThresholdPercent: 30 },
 			/Recovery Threshold is not below/,
 		],
 		[
 			'R2.2 more bad samples than minutes',
-			{ options: { failoverSamples: 4, windowMinutes: 3 } },
+			{ preset: 'custom', failoverSamples: 4, options: { windowMinutes: 3 } },
 			/no branch could ever fail over/,
 		],
 		[
@@ -57,10 +57,18 @@ describe('the warnings in the panel of Evaluate Uplink Loss', () => {
 		],
 		['R7 a tag format without a state', { tagFormat: { format: '{peer}_{role}' } }, /Tag Format needs/],
 		['no excluded IP', { trackedIps: 'everyExcept', excludedIps: '' }, /No IP is excluded/],
-		['a very low loss threshold', { lossThresholdPercent: 2 }, /ordinary loss/],
-		['R2.4 a very early swap back', { recoveryMinutes: 1 }, /too early/],
-		['R5.1 no limit', { options: { aboveLimit: 'noLimit' } }, /one bad reading can move every branch/],
-		['R5.1 swap none', { options: { aboveLimit: 'swapNone' } }, /moves nobody/],
+		[
+			'a very low loss threshold',
+			{ preset: 'custom', lossThresholdPercent: 2, recoveryThresholdPercent: 1 },
+			/ordinary loss/,
+		],
+		['R2.4 a very early swap back', { preset: 'custom', recoveryMinutes: 1 }, /too early/],
+		[
+			'R5.1 Mass Failover: Off',
+			{ options: { aboveLimit: 'noLimit' } },
+			/one bad reading can move every branch/,
+		],
+		['R5.1 Mass Failover: Stop and Alert', { options: { aboveLimit: 'swapNone' } }, /moves no branch/],
 		['a cellular uplink', { options: { judgedUplinks: ['wan1', 'cellular'] } }, /integrated cellular/],
 	];
 	it.each(cases)('%s', (_says, parameters, expected) => {

@@ -360,7 +360,7 @@ describe('R6 items over random branches', () => {
 					if (parsed.kind === 'refused') throw new Error(parsed.why);
 					const order = { kind: 'asEvaluated' as const, decision: parsed.decision };
 					const plan = planSwap([order], network(each.tags), NOW, VALID_FOR_MS);
-					expect(plan.results).toEqual([{ kind: 'apply', from: item.have.peer, to: item.want.peer }]);
+					expect(plan.planned).toEqual([{ kind: 'apply', from: item.have.peer, to: item.want.peer }]);
 					expect(plan.tagsAfter).toEqual(item.tags.after);
 					expect(plan.tagsAfter).not.toEqual(item.tags.before);
 				}

@@ -184,8 +184,8 @@ describe('R6 and R7 plans over random lists', () => {
 			fc.property(taggedNetworks, fc.array(fc.nat({ max: 20 }), { maxLength: 6 }), (tagged, picks) => {
 				const all = orders(tagged);
 				const chosen = picks.flatMap((pick) => all[pick % Math.max(1, all.length)] ?? []);
-				const { tagsAfter, results } = planSwap(chosen, network(tagged.tags), NOW, VALID_FOR_MS);
-				expect(results).toHaveLength(chosen.length);
+				const { tagsAfter, planned } = planSwap(chosen, network(tagged.tags), NOW, VALID_FOR_MS);
+				expect(planned).toHaveLength(chosen.length);
 				expect(pairsOf({ ...tagged, tags: tagsAfter }).map(({ pair }) => pair)).toEqual(
 					pairsOf(tagged).map(({ pair }) => pair),
 				);

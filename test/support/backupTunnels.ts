@@ -1,4 +1,4 @@
-import { heldPairs } from './branch';
+import { heldPairs, LONDON_IP, network, NETWORK_ID, ON_BACKUP, ON_PRIMARY, row } from './branch';
 import type { HeldRole } from './branch';
 import { MINUTE_MS } from '../../core/domain/time';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../core/memory/memory';
@@ -8,7 +8,6 @@ import { pairKey } from '../../core/tags/pairKey';
 import { tunnelsToLookUp } from '../../core/notify/tunnelAlerts';
 import type { TunnelLook } from '../../core/notify/tunnelAlerts';
 import type { TunnelStatus } from '../../core/domain/types';
-import { LONDON_IP, network, NETWORK_ID, ON_BACKUP, ON_PRIMARY, row } from './branch';
 import { runOnce } from './run';
 import type { RunInput } from './run';
 import { NOW } from './series';

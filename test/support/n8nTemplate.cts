@@ -43,7 +43,7 @@ export function filledIn(
 			if (node.type.endsWith('.evaluateUplinkLoss')) {
 				const organizationId = { __rl: true, mode: 'list', value: '1', cachedResultName: 'Acme' };
 				// The readiness check follows the organization of the other one by an expression.
-				const isReadinessCheck = node.parameters['operation'] === 'readinessCheck';
+				const isReadinessCheck = node.parameters['operation'] === 'checkUp';
 				const isChosen = !isReadinessCheck && organizationIds === undefined;
 				return { ...node, ...isOn, ...change(node.parameters, isChosen ? { organizationId } : {}) };
 			}

@@ -9,7 +9,7 @@ import type { OrganizationMemory } from '../../core/memory/memory';
 import type { ReportModel } from '../../core/report/model';
 import { compileTagFormat } from '../../core/tags/tagFormat';
 import type { SwapOrder } from '../../core/swap/plan';
-import type { SwapOutcome, SwapRecord } from '../../core/swap/result';
+import type { SwapResult, SwapRecord } from '../../core/swap/result';
 import { swapReport } from '../../core/notify/swapReport';
 import type { LossRow, Network } from '../../core/domain/types';
 import {
@@ -46,7 +46,7 @@ const failing: Partial<Decision> = {
 function records(
 	count: number,
 	order: SwapOrder,
-	outcome: SwapOutcome,
+	outcome: SwapResult,
 	change: Partial<SwapRecord> = {},
 ): SwapRecord[] {
 	return Array.from({ length: count }, (_, at) => {

@@ -122,7 +122,7 @@ describe('the variant for many organizations, run in n8n against a simulated das
 		const workflow = listing('1', '2');
 		await run(workflow);
 		bench.simulator.applyEvent({ kind: 'loss', lossPercent: 100, where: { ip: PRIMARY_IP } });
-		bench.minutes(3.5);
+		bench.minutes(5);
 		bench.simulator.addFault({
 			match: { method: 'PUT', path: '/networks/N_1*' },
 			effect: { kind: 'status', status: 403, errors: ['This organization is read only'] },

@@ -58,7 +58,7 @@ describe('the way through the template', () => {
 		const description = ownTypes.get(EVALUATE_TYPE);
 		if (node === undefined || description === undefined) throw new Error('There is no readiness check');
 		expect(node.parameters).toEqual({
-			operation: 'readinessCheck',
+			operation: 'checkUp',
 			organizationId: {
 				__rl: true,
 				mode: 'id',

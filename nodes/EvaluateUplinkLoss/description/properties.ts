@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { networkFields } from '../../shared/networksProperty';
 import { organizationProperty } from '../../shared/organization';
+import { requestsPerSecondProperty } from '../../shared/requestsPerSecond';
 import { holdTagProperty, tagFormatProperty } from '../../shared/tagFormatProperty';
 import { memoryProperties } from '../memoryStore';
 
@@ -373,14 +374,7 @@ const options: INodeProperties = {
 			default: 4,
 			description: 'What lasts is told again after this long',
 		},
-		{
-			displayName: 'Requests per Second',
-			name: 'requestsPerSecond',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 10 },
-			default: 5,
-			description: 'Of the 10 a second that Meraki allows an organization, all its tools together',
-		},
+		requestsPerSecondProperty,
 		{
 			displayName: 'Swap Back Only Between',
 			name: 'swapBackOnlyBetween',

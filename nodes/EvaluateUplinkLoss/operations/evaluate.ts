@@ -12,12 +12,13 @@ import type { Summary } from '../../../core/cycle/summary';
 import { compileTagFormat } from '../../../core/tags/tagFormat';
 import { explainOutcome } from '../../../core/notify/explain';
 import type { MerakiClient } from '../../../meraki/client/client';
-import type { RateLimit } from '../../../meraki/http/rateLimit';
+import type { RateLimit } from '../../../meraki/http/budget';
 import type { MerakiApiError } from '../../../meraki/http/merakiApiError';
 import { isMerakiApiError } from '../../../meraki/http/merakiApiError';
 import { observe } from '../../../meraki/read/readOrganization';
 import type { MoreRequests, Observation } from '../../../meraki/read/readOrganization';
 import { merakiClient } from '../../shared/merakiClient';
+import { rateFor } from '../../shared/requestsPerSecond';
 import { nameOf } from '../../shared/organization';
 import type { EvaluateParameters } from '../readSettings';
 
@@ -66,7 +67,7 @@ export async function organizationCycle(
 export async function connect(parameters: EvaluateParameters, at: CycleContext): Promise<MerakiClient> {
 	return await merakiClient(at.context, at.itemIndex, {
 		budgetSeconds: BUDGET_SECONDS,
-		requestsPerSecond: parameters.requestsPerSecond,
+		requestsPerSecond: rateFor(parameters.requestsPerSecond, 'reading'),
 		sharedLimit: at.sharedLimit,
 	});
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { networkFields } from '../../shared/networksProperty';
 import { organizationProperty } from '../../shared/organization';
+import { requestsPerSecondProperty } from '../../shared/requestsPerSecond';
 import { holdTagProperty, tagFormatProperty } from '../../shared/tagFormatProperty';
 
 /** By what hides them: an action that comes by expression is not known in the editor, and its fields must show. */
@@ -102,14 +103,7 @@ export const properties: INodeProperties[] = [
 				...holdTagProperty,
 				description: 'The tag of Hold Afterwards and Release Hold. As Evaluated takes it from the item.',
 			},
-			{
-				displayName: 'Requests per Second',
-				name: 'requestsPerSecond',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10 },
-				default: 5,
-				description: 'Of the 10 a second that Meraki allows an organization, all its tools together',
-			},
+			requestsPerSecondProperty,
 		],
 	},
 ];

@@ -19,7 +19,7 @@ import { compileTagFormat } from '../../../core/tags/tagFormat';
 import { chooseStrategy } from '../../../meraki/swap/chooseStrategy';
 import { isMerakiApiError } from '../../../meraki/http/merakiApiError';
 import { observe } from '../../../meraki/read/readOrganization';
-import { settled } from '../../../meraki/http/settled';
+import { tryAsync } from '../../../meraki/http/result';
 import { swapNetworks } from '../../../meraki/swap/swapNetworks';
 import { createSimulator, VirtualClock, type Simulator } from '../../../simulator/simulator.cjs';
 import { KEY, simulatedClient, START } from '../../meraki/support/simulated.cjs';
@@ -148,7 +148,7 @@ class Play {
 		// Meraki's answers are the subject here, not that all branches fail at once.
 		const settings: Settings = { ...DEFAULT_SETTINGS, massFailover: { sharePercent: 25, above: 'off' } };
 		const grammar = compileTagFormat(settings.tagFormat);
-		const read = await settled(
+		const read = await tryAsync(
 			async () => await observe(client, ORGANIZATION.id, settings, grammar, this.memory),
 		);
 		if (read.kind === 'error') return this.blind(minute, read.error);

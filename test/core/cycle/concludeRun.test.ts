@@ -1,12 +1,5 @@
-import { heldPairs } from '../../support/branch';
-import { MINUTE_MS } from '../../../core/domain/time';
-import type { OrganizationMemory } from '../../../core/memory/memory';
-import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
-import { unreadableConditions } from '../../../core/notify/organizationAlerts';
-import type { OrganizationRun } from '../../../core/cycle/concludeRun';
-import { pairKey } from '../../../core/tags/pairKey';
-import type { LossRow, Network } from '../../../core/domain/types';
 import {
+	heldPairs,
 	appliance,
 	LONDON,
 	LONDON_IP,
@@ -18,6 +11,13 @@ import {
 	PEERS,
 	row,
 } from '../../support/branch';
+import { MINUTE_MS } from '../../../core/domain/time';
+import type { OrganizationMemory } from '../../../core/memory/memory';
+import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
+import { unreadableConditions } from '../../../core/notify/organizationAlerts';
+import type { OrganizationRun } from '../../../core/cycle/concludeRun';
+import { pairKey } from '../../../core/tags/pairKey';
+import type { LossRow, Network } from '../../../core/domain/types';
 import { runOnce } from '../../support/run';
 import type { RunInput } from '../../support/run';
 import { CLEAN, DEAD, NOW, OFFSET_MS } from '../../support/series';

@@ -1,10 +1,18 @@
-import { heldPairs } from '../../support/branch';
+import {
+	heldPairs,
+	LONDON_IP,
+	network,
+	NETWORK_ID,
+	ON_BACKUP,
+	ON_PRIMARY,
+	PARIS_IP,
+	row,
+} from '../../support/branch';
 import { MINUTE_MS } from '../../../core/domain/time';
 import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
 import type { OrganizationMemory } from '../../../core/memory/memory';
 import { pairKey } from '../../../core/tags/pairKey';
 import type { LossRow } from '../../../core/domain/types';
-import { LONDON_IP, network, NETWORK_ID, ON_BACKUP, ON_PRIMARY, PARIS_IP, row } from '../../support/branch';
 import { runOnce } from '../../support/run';
 import type { RunInput } from '../../support/run';
 import { CLEAN, DEAD, NOW, OFFSET_MS } from '../../support/series';

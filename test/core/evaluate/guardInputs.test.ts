@@ -1,8 +1,6 @@
-import type { HeldRole } from '../../support/branch';
-import { heldPairs } from '../../support/branch';
-import { MINUTE_MS } from '../../../core/domain/time';
-import type { OrganizationMemory } from '../../../core/memory/memory';
+import type { HeldRole, Branch } from '../../support/branch';
 import {
+	heldPairs,
 	judged,
 	judgedPair,
 	LONDON_IP,
@@ -12,7 +10,8 @@ import {
 	PARIS_IP,
 	row,
 } from '../../support/branch';
-import type { Branch } from '../../support/branch';
+import { MINUTE_MS } from '../../../core/domain/time';
+import type { OrganizationMemory } from '../../../core/memory/memory';
 import { CLEAN, DEAD, NOW } from '../../support/series';
 
 const PAIR = JSON.stringify([NETWORK_ID, '']);

@@ -1,11 +1,5 @@
-import { heldPairs } from '../../support/branch';
-import { applianceInUse } from '../../../core/health/applianceInUse';
-import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
-import type { OrganizationMemory } from '../../../core/memory/memory';
-import type { OrganizationRun } from '../../../core/cycle/concludeRun';
-import type { Settings } from '../../../core/settings/settings';
-import { explainOutcome } from '../../../core/notify/explain';
 import {
+	heldPairs,
 	appliance,
 	DNS_IP,
 	evaluateBranch,
@@ -19,6 +13,12 @@ import {
 	row,
 	settings,
 } from '../../support/branch';
+import { applianceInUse } from '../../../core/health/applianceInUse';
+import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
+import type { OrganizationMemory } from '../../../core/memory/memory';
+import type { OrganizationRun } from '../../../core/cycle/concludeRun';
+import type { Settings } from '../../../core/settings/settings';
+import { explainOutcome } from '../../../core/notify/explain';
 import type { Branch } from '../../support/branch';
 import { runOnce } from '../../support/run';
 import { CLEAN, DEAD, NOW } from '../../support/series';

@@ -1,14 +1,5 @@
-import { heldPairs } from '../../support/branch';
-import { MINUTE_MS } from '../../../core/domain/time';
-import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
-import type { OrganizationMemory } from '../../../core/memory/memory';
-import type { Condition } from '../../../core/notify/dedup';
-import { organizationRow } from '../../../core/notify/organizationAlerts';
-import { pairKey } from '../../../core/tags/pairKey';
-import type { Settings } from '../../../core/settings/settings';
-import { standingConditions } from '../../../core/notify/standingAlerts';
-import type { LossRow, Network, VpnPeer } from '../../../core/domain/types';
 import {
+	heldPairs,
 	LONDON,
 	LONDON_IP,
 	network,
@@ -20,6 +11,15 @@ import {
 	row,
 	settings,
 } from '../../support/branch';
+import { MINUTE_MS } from '../../../core/domain/time';
+import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
+import type { OrganizationMemory } from '../../../core/memory/memory';
+import type { Condition } from '../../../core/notify/dedup';
+import { organizationRow } from '../../../core/notify/organizationAlerts';
+import { pairKey } from '../../../core/tags/pairKey';
+import type { Settings } from '../../../core/settings/settings';
+import { standingConditions } from '../../../core/notify/standingAlerts';
+import type { LossRow, Network, VpnPeer } from '../../../core/domain/types';
 import { NO_CALLS, runOnce } from '../../support/run';
 import { CLEAN, NOW } from '../../support/series';
 

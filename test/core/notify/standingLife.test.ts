@@ -1,11 +1,5 @@
-import { heldPairs } from '../../support/branch';
-import type { HeldRole } from '../../support/branch';
-import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
-import type { OrganizationMemory } from '../../../core/memory/memory';
-import { unreadableConditions } from '../../../core/notify/organizationAlerts';
-import type { UnreadablePart } from '../../../core/notify/organizationAlerts';
-import { pairKey } from '../../../core/tags/pairKey';
 import {
+	heldPairs,
 	appliance,
 	DNS_IP,
 	LONDON,
@@ -20,6 +14,12 @@ import {
 	PEERS,
 	row,
 } from '../../support/branch';
+import type { HeldRole } from '../../support/branch';
+import { EMPTY_ORGANIZATION_MEMORY } from '../../../core/memory/memory';
+import type { OrganizationMemory } from '../../../core/memory/memory';
+import { unreadableConditions } from '../../../core/notify/organizationAlerts';
+import type { UnreadablePart } from '../../../core/notify/organizationAlerts';
+import { pairKey } from '../../../core/tags/pairKey';
 import { runOnce } from '../../support/run';
 import type { RunInput } from '../../support/run';
 import { CLEAN, DEAD, NOW } from '../../support/series';

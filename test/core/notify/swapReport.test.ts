@@ -1,12 +1,12 @@
-import { isTold } from '../../../core/swap/result';
-import type { SwapOutcome } from '../../../core/swap/result';
+import { isReported } from '../../../core/notify/swapResultTable';
+import type { SwapResult } from '../../../core/swap/result';
 import { swapReport } from '../../../core/notify/swapReport';
 import { NETWORK_ID, ON_BACKUP, ON_PRIMARY, ORGANIZATION } from '../../support/branch';
 import { asEvaluated, backToLondon, explicit, swapRecord } from '../../support/decisions';
 import { NOW } from '../../support/series';
 
 const WHY = 'Meraki says no.';
-const OUTCOMES: readonly SwapOutcome[] = [
+const OUTCOMES: readonly SwapResult[] = [
 	{ kind: 'done' },
 	{ kind: 'accepted' },
 	{ kind: 'gone', why: WHY },
@@ -23,22 +23,22 @@ const OUTCOMES: readonly SwapOutcome[] = [
 
 const FROM_BACKUP = { role: { kind: 'backup', order: 1 }, peer: 'london' } as const;
 
-describe('R8.5 what Swap tells', () => {
-	test.each(OUTCOMES)('R8.5 $kind of an item that is not to be told', (outcome) => {
+describe('R8.1 what Swap tells', () => {
+	test.each(OUTCOMES)('R8.1 $kind of an item that is not to be told', (outcome) => {
 		const record = swapRecord({ order: asEvaluated({ notify: 'none' }), outcome });
-		expect(isTold(record)).toBe(['done', 'accepted', 'gone'].includes(outcome.kind));
+		expect(isReported(record)).toBe(['done', 'accepted', 'gone'].includes(outcome.kind));
 	});
 
-	test.each(OUTCOMES)('R8.5 $kind of an item that is new', (outcome) => {
+	test.each(OUTCOMES)('R8.1 $kind of an item that is new', (outcome) => {
 		const silent = ['paused', 'overtaken', 'nothingToDo', 'noneFound'];
-		expect(isTold(swapRecord({ outcome }))).toBe(!silent.includes(outcome.kind));
+		expect(isReported(swapRecord({ outcome }))).toBe(!silent.includes(outcome.kind));
 	});
 
-	test.each(OUTCOMES)('R8.5 $kind of what an operator asked for is told', (outcome) => {
-		expect(isTold(swapRecord({ order: explicit('failover'), outcome }))).toBe(true);
+	test.each(OUTCOMES)('R8.1 $kind of what an operator asked for is told', (outcome) => {
+		expect(isReported(swapRecord({ order: explicit('failover'), outcome }))).toBe(true);
 	});
 
-	test('R8.5 nothing to tell is no report', () => {
+	test('R8.1 nothing to tell is no report', () => {
 		const silent = swapRecord({ order: asEvaluated({ notify: 'none' }), outcome: { kind: 'dryRun' } });
 		expect(swapReport([silent], ORGANIZATION, NOW)).toBeNull();
 		expect(swapReport([], ORGANIZATION, NOW)).toBeNull();
@@ -77,7 +77,8 @@ describe('the report', () => {
 				swapRecord({ outcome: { kind: 'failed', why: WHY, isRefusal: true } }),
 				swapRecord({ outcome: { kind: 'gone', why: WHY } }),
 			],
-			expect: /^Acme: 1 branch out of sight after the change; 1 not moved to paris, since/,
+			expect:
+				/^Acme: 1 branch no longer visible to the API key after the change; 1 not moved to paris, since/,
 			severity: 'critical',
 		},
 		{
@@ -141,7 +142,7 @@ describe('the report', () => {
 		{
 			says: 'left for the next run',
 			records: [swapRecord({ outcome: { kind: 'nextRun', why: WHY } })],
-			expect: /^Acme: 1 branch left for the next run/,
+			expect: /^Acme: 1 branch deferred to the next run/,
 			severity: 'warning',
 		},
 	];
@@ -203,7 +204,7 @@ describe('the report', () => {
 		];
 		const report = swapReport(records, ORGANIZATION, NOW);
 		expect(report?.sections.map(({ heading, rows }) => `${heading} (${rows.length})`)).toEqual([
-			'Out of sight after the change (1)',
+			'No longer visible to the API key after the change (1)',
 			'Refused: nothing was written (1)',
 			'Failed over from london to paris (2)',
 		]);
@@ -213,7 +214,7 @@ describe('the report', () => {
 describe('what is told of each outcome', () => {
 	const RELEASE =
 		'Held by the tag vpn_failover_hold: the schedule leaves it alone. Use Release Hold when it may move again.';
-	const hold = (outcome: SwapOutcome) => swapRecord({ order: explicit('failover', true), outcome });
+	const hold = (outcome: SwapResult) => swapRecord({ order: explicit('failover', true), outcome });
 	const rows: {
 		says: string;
 		record: ReturnType<typeof swapRecord>;
@@ -266,7 +267,7 @@ describe('what is told of each outcome', () => {
 			heading: 'Not moved',
 			severity: 'critical',
 			nextStep:
-				'Mend what the row names. It is tried again in the next run; what Meraki refused after 1, 5, 15, then every 60 minutes.',
+				'Fix the error shown. The next run tries again; what Meraki refused is tried again after 1, 5, 15, then every 60 minutes.',
 			explanation: `${WHY} london lost 80 %.`,
 		},
 		{
@@ -303,7 +304,7 @@ describe('what is told of each outcome', () => {
 			heading: 'Failed over from london to paris, not visible yet',
 			severity: 'warning',
 			nextStep: 'Meraki accepted the change, but has not shown it yet. The next run looks again.',
-			explanation: 'Meraki accepted the change, but has not shown it yet.',
+			explanation: '',
 		},
 		{
 			says: 'a dry run',
@@ -356,7 +357,7 @@ describe('what is told of each outcome', () => {
 			title: '1 branch refused, nothing written',
 			heading: 'Refused: nothing was written',
 			severity: 'warning',
-			nextStep: 'Correct what the row names, then run again.',
+			nextStep: 'Correct the error shown, then run again.',
 			explanation: WHY,
 		},
 		{
@@ -365,14 +366,14 @@ describe('what is told of each outcome', () => {
 			title: '1 branch not moved to paris',
 			heading: 'Not moved',
 			severity: 'critical',
-			nextStep: 'Mend what the row names, then try again.',
+			nextStep: 'Fix the error shown, then try again.',
 			explanation: WHY,
 		},
 		{
 			says: 'gone',
 			record: hold({ kind: 'gone', why: WHY }),
-			title: '1 branch out of sight after the change',
-			heading: 'Out of sight after the change',
+			title: '1 branch no longer visible to the API key after the change',
+			heading: 'No longer visible to the API key after the change',
 			severity: 'critical',
 			nextStep: 'Check that the tags do not decide which networks the API key may see.',
 			explanation: WHY,
@@ -380,8 +381,8 @@ describe('what is told of each outcome', () => {
 		{
 			says: 'paused',
 			record: hold({ kind: 'paused', why: WHY }),
-			title: '1 branch refused before, waiting',
-			heading: 'Refused before: waiting',
+			title: '1 branch refused before, postponed',
+			heading: 'Refused before: postponed',
 			severity: 'warning',
 			nextStep: '',
 			explanation: WHY,
@@ -389,8 +390,8 @@ describe('what is told of each outcome', () => {
 		{
 			says: 'left for the next run',
 			record: hold({ kind: 'nextRun', why: WHY }),
-			title: '1 branch left for the next run',
-			heading: 'Left for the next run',
+			title: '1 branch deferred to the next run',
+			heading: 'Deferred to the next run',
 			severity: 'warning',
 			nextStep: 'Nothing: the next run decides anew.',
 			explanation: WHY,

@@ -1,5 +1,5 @@
 import { failedItem, swappedItem } from '../../../core/notify/swapResultItems';
-import type { SwapOutcome } from '../../../core/swap/result';
+import type { SwapResult } from '../../../core/swap/result';
 import { NETWORK_ID, ON_BACKUP, ON_PRIMARY } from '../../support/branch';
 import { asEvaluated, explicit, swapRecord } from '../../support/decisions';
 import { NOW } from '../../support/series';
@@ -9,7 +9,7 @@ const WHY = 'Meraki says no.';
 describe('Swapped and Failed items', () => {
 	const rows: {
 		says: string;
-		outcome: SwapOutcome;
+		outcome: SwapResult;
 		swapped: string | undefined;
 		failed: string | undefined;
 	}[] = [

@@ -1,5 +1,15 @@
 import type { HeldRole } from '../../support/branch';
-import { heldPairs } from '../../support/branch';
+import {
+	heldPairs,
+	LONDON,
+	LONDON_IP,
+	network,
+	NETWORK_ID,
+	ON_BACKUP,
+	ON_PRIMARY,
+	PARIS,
+	row,
+} from '../../support/branch';
 import { MINUTE_MS } from '../../../core/domain/time';
 import type { OrganizationMemory } from '../../../core/memory/memory';
 import { pairKey } from '../../../core/tags/pairKey';
@@ -17,16 +27,6 @@ import {
 	seenTunnel,
 	tunnelMemory,
 } from '../../support/backupTunnels';
-import {
-	LONDON,
-	LONDON_IP,
-	network,
-	NETWORK_ID,
-	ON_BACKUP,
-	ON_PRIMARY,
-	PARIS,
-	row,
-} from '../../support/branch';
 import { DEAD, NOW } from '../../support/series';
 
 describe('R8.5 the tunnel to a backup is looked up', () => {

@@ -1,4 +1,14 @@
-import { heldPairs } from '../../support/branch';
+import {
+	heldPairs,
+	LONDON,
+	LONDON_IP,
+	network,
+	NETWORK_ID,
+	ON_BACKUP,
+	ON_PRIMARY,
+	row,
+	vpnPeer,
+} from '../../support/branch';
 import { MINUTE_MS } from '../../../core/domain/time';
 import type { OrganizationMemory } from '../../../core/memory/memory';
 import { pairKey } from '../../../core/tags/pairKey';
@@ -15,16 +25,6 @@ import {
 	seenTunnel,
 	tunnelMemory,
 } from '../../support/backupTunnels';
-import {
-	LONDON,
-	LONDON_IP,
-	network,
-	NETWORK_ID,
-	ON_BACKUP,
-	ON_PRIMARY,
-	row,
-	vpnPeer,
-} from '../../support/branch';
 import { NOW } from '../../support/series';
 
 const DOWN = readTunnels({ peerName: 'Paris hub', reachability: 'unreachable' });

@@ -23,7 +23,7 @@ describe('the first line says what, how many, where to, why, since when', () => 
 		],
 		[
 			'failures',
-			'Acme: 1 branch out of sight after the change; 2 not moved to paris; 1 left for the next run, and 3 more, since 11:56 UTC',
+			'Acme: 1 branch no longer visible to the API key after the change; 2 not moved to paris; 1 deferred to the next run, and 3 more, since 11:56 UTC',
 		],
 		['alert', 'Acme: Held while the active peer is lossy (1), and 2 more'],
 		['over-now', "Acme: over now: Not moved: the branch's own line (2), after 1 h"],
@@ -64,7 +64,7 @@ test('a swap back tells how long the outage lasted and how bad it was', () => {
 
 test('failures stand first, each with its next step', () => {
 	const { text } = renderReport(SAMPLE_MESSAGES['failures']?.() ?? failure('failures'));
-	const places = ['Out of sight', 'Next step: Check', 'Not moved', 'Next step: Mend', 'Failed over'].map(
+	const places = ['No longer visible', 'Next step: Check', 'Not moved', 'Next step: Fix', 'Failed over'].map(
 		(words) => text.indexOf(words, text.indexOf('\n')),
 	);
 	expect(places).toEqual([...places].sort((one, other) => one - other));

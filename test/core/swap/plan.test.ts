@@ -28,7 +28,7 @@ interface Row {
 function check(rows: readonly Row[]): void {
 	test.each(rows)('$says', ({ tags, orders, now = NOW, expect: expected, after }) => {
 		const plan = planSwap(orders, network(tags), now, VALID_FOR_MS);
-		expect(plan.results.map(({ kind }) => kind)).toEqual(expected);
+		expect(plan.planned.map(({ kind }) => kind)).toEqual(expected);
 		expect(plan.tagsAfter).toEqual(after ?? tags);
 		expect(plan.hasChanges).toBe(after !== undefined);
 	});
@@ -209,10 +209,10 @@ describe('R6 a decision is a compare-and-set', () => {
 			NOW,
 			VALID_FOR_MS,
 		);
-		expect(plan.results[0]).toEqual({ kind: 'apply', from: 'london', to: 'paris' });
-		const [overtaken] = planSwap([asEvaluated()], network(ON_BACKUP), NOW, VALID_FOR_MS).results;
+		expect(plan.planned[0]).toEqual({ kind: 'apply', from: 'london', to: 'paris' });
+		const [overtaken] = planSwap([asEvaluated()], network(ON_BACKUP), NOW, VALID_FOR_MS).planned;
 		expect(overtaken).toEqual({ kind: 'overtaken', why: 'paris is active already.' });
-		const [old] = planSwap([asEvaluated()], network(ON_PRIMARY), NOW + 200_000, VALID_FOR_MS).results;
+		const [old] = planSwap([asEvaluated()], network(ON_PRIMARY), NOW + 200_000, VALID_FOR_MS).planned;
 		expect(old).toEqual({ kind: 'expired', why: 'The decision is 200 s old; it was valid for 180 s.' });
 	});
 });
@@ -335,7 +335,7 @@ describe('explicit actions of an operator', () => {
 			NOW,
 			VALID_FOR_MS,
 		);
-		expect(plan.results).toEqual([{ kind: 'apply', from: 'london, rome', to: 'paris, oslo' }]);
+		expect(plan.planned).toEqual([{ kind: 'apply', from: 'london, rome', to: 'paris, oslo' }]);
 		expect(plan.tagsAfter).toEqual([
 			'a_london_primary_down',
 			'a_paris_backup_up',

@@ -10,7 +10,7 @@ const GROUPED = { ...DEFAULT_TAG_FORMAT, format: '{group}_{peer}_{role}_{state}'
 
 describe('what is said of an order that writes nothing', () => {
 	const said = (order: SwapOrder, tags: readonly string[], now = NOW) =>
-		planSwap([order], network(tags), now, VALID_FOR_MS).results[0];
+		planSwap([order], network(tags), now, VALID_FOR_MS).planned[0];
 	const both = ['london_primary_up', 'paris_backup_up'];
 	const rows: {
 		says: string;
@@ -116,8 +116,8 @@ describe('what is said of an order that writes nothing', () => {
 
 	test('R6 two items that move one pair apart: the second is refused, with the peer of the first', () => {
 		const toRome = asEvaluated({ want: { role: { kind: 'backup', order: 2 }, peer: 'rome' } });
-		const { results } = planSwap([asEvaluated(), toRome], network(THREE_ON_PRIMARY), NOW, VALID_FOR_MS);
-		expect(results[1]).toEqual({
+		const { planned } = planSwap([asEvaluated(), toRome], network(THREE_ON_PRIMARY), NOW, VALID_FOR_MS);
+		expect(planned[1]).toEqual({
 			kind: 'refused',
 			why: 'Another item of this run moves the pair to paris.',
 		});

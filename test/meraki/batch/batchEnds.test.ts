@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../../../meraki/http/transport';
 import { batches } from '../../../meraki/batch/batchWriter';
-import { createRateLimit } from '../../../meraki/http/rateLimit';
-import { ids, jobsFor, refusalWords } from '../support/batchDashboard';
+import { createRateLimit } from '../../../meraki/http/budget';
+import { ids, jobsFor } from '../support/batchDashboard';
 import { type BatchScript, writeBatches } from '../support/batchRuns';
 import { answer, noAnswer, type Reply, scripted } from '../support/scripted';
 
@@ -89,8 +89,11 @@ describe('the fallback to single calls', () => {
 	const noRight = answer(403, { errors: ['You do not have permission'] });
 
 	it.each([
-		{ count: 1, words: '1 network was written one by one, which takes longer.' },
-		{ count: 2, words: '2 networks were written one by one, which takes longer.' },
+		{ count: 1, words: '1 network was written one by one instead of in action batches, which takes longer.' },
+		{
+			count: 2,
+			words: '2 networks were written one by one instead of in action batches, which takes longer.',
+		},
 	])('for $count says so', async ({ count, words }) => {
 		const { kinds, notes } = await writeBatches(count, {
 			prepare: ({ state }) => {
@@ -98,9 +101,7 @@ describe('the fallback to single calls', () => {
 			},
 		});
 		expect(kinds).toEqual({ done: count });
-		expect(notes).toEqual([
-			expect.stringContaining(`Action batches could not be used, so ${words} Meraki denied`),
-		]);
+		expect(notes).toEqual([expect.stringContaining(`${words} Meraki denied`)]);
 	});
 
 	it('writes in the order of the jobs', async () => {
@@ -122,22 +123,8 @@ describe('the fallback to single calls', () => {
 		expect(strategy.notes()).toEqual([]);
 	});
 
-	it('comes after eight batches refused without a name, those that were on their way then apart', async () => {
-		const { kinds, calls, notes, run } = await writeBatches(200, {
-			budgetSeconds: 600,
-			prepare: ({ state }) => {
-				state.always = () => answer(400, { errors: ['no'] });
-			},
-		});
-		expect(kinds).toEqual({ done: 200 });
-		expect(calls).toMatchObject({ batch: 11, put: 200 });
-		expect(notes).toHaveLength(1);
-		const reads = run.requests.filter(({ method, url }) => method === 'GET' && /networks\/N_\d+$/.test(url));
-		expect(reads.map(({ url }) => url.split('/').at(-1))).toEqual(ids(200));
-	});
-
 	it.each([
-		{ says: 'has no right to them', reply: noRight },
+		{ says: 'is not for batches', reply: answer(401, {}) },
 		{ says: 'may not use them for tags', reply: answer(400, { errors: ['Unsupported operation'] }) },
 	])('comes once the first four show that the key $says', async ({ reply }) => {
 		const { kinds, calls } = await writeBatches(200, {
@@ -164,21 +151,6 @@ describe('the fallback to single calls', () => {
 		});
 		expect(kinds).toEqual({ done: 100 });
 		expect(calls).toMatchObject({ batch: 4, put: 40 });
-	});
-
-	it('is none of a key that Meraki told which networks it refuses', async () => {
-		const { kinds, notes } = await writeBatches(21, {
-			prepare: ({ state }) => {
-				state.always = ({ changes }) =>
-					changes.length === 1
-						? answer(404, {})
-						: answer(403, {
-								errors: changes.map(({ networkId }) => refusalWords(networkId, 'no')).slice(0, 5),
-							});
-			},
-		});
-		expect(kinds['failed']).toBeGreaterThan(5);
-		expect(notes).toEqual([]);
 	});
 
 	it('says nothing where nothing is left that may be written', async () => {

@@ -1,8 +1,8 @@
 import { batches } from '../../../meraki/batch/batchWriter';
 import { chooseStrategy } from '../../../meraki/swap/chooseStrategy';
-import { batchDashboard, ids, jobsFor, on, ORGANIZATION_ID, refusalWords } from '../support/batchDashboard';
+import { batchDashboard, ids, jobsFor, on, ORGANIZATION_ID } from '../support/batchDashboard';
 import { countOf, writeBatches } from '../support/batchRuns';
-import { answer, DATE_AT, noAnswer, ok, scripted } from '../support/scripted';
+import { answer, DATE_AT, noAnswer, ok, type Reply, scripted } from '../support/scripted';
 import { AFTER, BEFORE, failover } from '../support/writing';
 
 const TOO_MANY = answer(400, {
@@ -125,9 +125,9 @@ describe('R6: tags just read', () => {
 		expect(dashboard.tags.get('N_5')).toEqual([...AFTER, 'new']);
 	});
 
-	it('are read again when they are older than ten seconds', async () => {
+	it('are read again when they are older than two seconds', async () => {
 		const edited: string[] = [];
-		const latencyMs = ({ method }: { readonly method: string }) => (method === 'POST' ? 11_000 : 1);
+		const latencyMs = ({ method }: { readonly method: string }) => (method === 'POST' ? 2000 : 1);
 		const { calls, kinds, dashboard } = await writeBatches(160, {
 			latencyMs,
 			replies:
@@ -261,129 +261,89 @@ function completed(reply: unknown): unknown {
 	return { ...body, status: { ...body.status, completed: true } };
 }
 
-describe('an atomic failure', () => {
-	const failed = (errors: readonly string[]) => ({
-		status: answer(201, {
-			id: '9',
-			confirmed: true,
-			actions: [],
-			status: { failed: true, errors, createdResources: [] },
-		}),
-		refusal: answer(400, { errors }),
-	});
+describe('R7: a batch that Meraki refused', () => {
+	const REFUSALS = {
+		status: (errors: readonly string[]) =>
+			answer(201, {
+				id: '9',
+				confirmed: true,
+				actions: [],
+				status: { failed: true, errors, createdResources: [] },
+			}),
+		badRequest: (errors: readonly string[]) => answer(400, { errors }),
+		forbidden: (errors: readonly string[]) => answer(403, { errors }),
+		notFound: (errors: readonly string[]) => answer(404, { errors }),
+	};
+	/** Batches with a bad network are refused, and so is its own PUT. */
+	const refusing =
+		(bad: readonly string[], refuse: (errors: readonly string[]) => Reply) =>
+		(networkId: string): Reply | undefined =>
+			bad.includes(networkId) ? refuse(['bound to a template']) : undefined;
+	const run = async (count: number, bad: readonly string[], refuse: (errors: readonly string[]) => Reply) =>
+		await writeBatches(count, {
+			budgetSeconds: 600,
+			prepare: ({ state }) => {
+				state.refused = refusing(bad, refuse);
+			},
+		});
 
-	it.each(['status', 'refusal'] as const)(
-		'whose offender is named (in a %s): the others go through at once, it fails with the words',
-		async (how) => {
-			const { kinds, sizes, outcomeOf, moved } = await writeBatches(20, {
-				prepare: ({ state }) => {
-					state.always = ({ changes, land }) =>
-						changes.some(({ networkId }) => networkId === 'N_12')
-							? failed([refusalWords('N_12', 'bound to a template', Array(90).fill('long tag'))])[how]
-							: land();
-				},
-			});
-			expect(kinds).toEqual({ done: 19, failed: 1 });
-			expect(sizes).toEqual([20, 19]);
+	it.each(Object.entries(REFUSALS))(
+		'is not searched (%s): its networks are written one by one, only the offender fails, with the words',
+		async (_, refuse) => {
+			const { kinds, sizes, calls, outcomeOf, moved, notes } = await run(40, ['N_12'], refuse);
+			expect(kinds).toEqual({ done: 39, failed: 1 });
+			expect(sizes).toEqual([20, 20]);
+			expect(calls).toMatchObject({ read: 20, put: 20 });
+			expect(moved).toHaveLength(39);
 			expect(moved).not.toContain('N_12');
-			const { error } = outcomeOf('N_12') as { readonly error: Error };
-			expect(error).toMatchObject({
-				kind: 'badRequest',
-				mayHaveLanded: false,
-				merakiErrors: ['Error occurred while executing update /networks/N_12: bound to a template'],
+			expect(outcomeOf('N_12')).toMatchObject({
+				before: { tags: BEFORE },
+				error: { method: 'PUT', outcomeUnknown: false, merakiErrors: ['bound to a template'] },
 			});
-			expect(error.message).toContain('bound to a template');
+			expect(notes).toEqual([
+				expect.stringMatching(
+					/^20 networks were written one by one instead of in action batches, which takes longer\. .*“bound to a template”/,
+				),
+			]);
 		},
 	);
 
-	it.each(['status', 'refusal'] as const)('whose offender is not named (in a %s) is halved', async (how) => {
-		const { kinds, sizes, outcomeOf } = await writeBatches(20, {
-			prepare: ({ state }) => {
-				state.always = ({ changes, land }) =>
-					changes.some(({ networkId }) => networkId === 'N_12') ? failed(['no'])[how] : land();
-			},
-		});
-		expect(kinds).toEqual({ done: 19, failed: 1 });
-		expect(outcomeOf('N_12')).toMatchObject({ kind: 'failed', error: { merakiErrors: ['no'] } });
-		expect([...sizes].sort((a, b) => b - a)).toEqual([20, 10, 10, 5, 5, 3, 2, 2, 1, 1, 1]);
+	it('is one of several: each is left to single PUTs once, with one note, in the order of the jobs', async () => {
+		const bad = ['N_1', 'N_2', 'N_25', 'N_60'];
+		const { kinds, sizes, calls, notes, run: log } = await run(80, bad, REFUSALS.badRequest);
+		expect(kinds).toEqual({ done: 76, failed: 4 });
+		expect(sizes).toEqual([20, 20, 20, 20]);
+		expect(calls).toMatchObject({ read: 60, put: 60 });
+		expect(notes).toEqual([expect.stringContaining('60 networks were written one by one')]);
+		const reads = log.requests.flatMap(({ method, url }) =>
+			method === 'GET' ? (/networks\/(N_\d+)$/.exec(url)?.[1] ?? []) : [],
+		);
+		expect(reads).toEqual(ids(60));
 	});
 
-	it('of several offenders, in several batches, is never sent again as it was', async () => {
-		const bad = new Set(['N_1', 'N_2', 'N_25', 'N_60']);
-		const seen: string[] = [];
-		const { kinds, moved } = await writeBatches(60, {
-			prepare: ({ state }) => {
-				state.always = ({ changes, land }) => {
-					seen.push(changes.map(({ networkId }) => networkId).join());
-					return changes.some(({ networkId }) => bad.has(networkId)) ? failed(['no']).refusal : land();
-				};
-			},
-		});
-		expect(kinds).toEqual({ done: 56, failed: 4 });
-		expect(moved).toHaveLength(56);
-		expect(new Set(seen).size).toBe(seen.length);
-	});
-
-	it('of a network that is named as N_1 is not one of N_12', async () => {
-		const { outcomeOf, kinds } = await writeBatches(20, {
-			prepare: ({ faults }) => faults.push(() => failed([refusalWords('N_1', 'no')]).refusal),
-		});
-		expect(kinds).toEqual({ done: 19, failed: 1 });
-		expect(outcomeOf('N_1').kind).toBe('failed');
-	});
-
-	it('does not name a network by a tag that looks like one', async () => {
-		const { outcomeOf } = await writeBatches(20, {
+	it('after it had been executing is left to single PUTs like any other', async () => {
+		const { kinds, calls } = await writeBatches(20, {
 			prepare: ({ faults }) =>
-				faults.push(
-					() => failed([refusalWords('N_1', 'no', ['/networks/N_2', '}: /networks/N_3 '])]).refusal,
-				),
+				faults.push(({ keep }) => {
+					const { batch, reply } = keep();
+					batch.state = 'failed';
+					batch.errors = ['no'];
+					return reply;
+				}),
 		});
-		expect(['N_1', 'N_2', 'N_3'].map((id) => outcomeOf(id).kind)).toEqual(['failed', 'done', 'done']);
+		expect(kinds).toEqual({ done: 20 });
+		expect(calls).toMatchObject({ batch: 1, poll: 1, read: 20, put: 20 });
 	});
 
-	it('does not name a network that only the reason mentions', async () => {
-		const { outcomeOf } = await writeBatches(20, {
-			prepare: ({ faults }) =>
-				faults.push(() => failed([refusalWords('N_1', 'the tag /networks/N_2 is not allowed')]).refusal),
-		});
-		expect(['N_1', 'N_2'].map((id) => outcomeOf(id).kind)).toEqual(['failed', 'done']);
-	});
-
-	it.each([403, 404])('with status %d that names its network costs the key no right', async (status) => {
-		const { kinds, calls, notes } = await writeBatches(40, {
-			prepare: ({ state }) => {
-				state.always = ({ changes, land }) =>
-					changes.some(({ networkId }) => networkId === 'N_2')
-						? answer(status, { errors: [refusalWords('N_2', 'gone')] })
-						: land();
-			},
-		});
-		expect(kinds).toEqual({ done: 39, failed: 1 });
-		expect(calls).toEqual({ pending: 1, list: 2, batch: 3 });
-		expect(notes).toEqual([]);
-	});
-
-	it('with status 404 and no name is halved, once another batch was accepted', async () => {
-		const { kinds, notes } = await writeBatches(40, {
-			prepare: ({ state }) => {
-				state.always = ({ changes, land }) =>
-					changes.some(({ networkId }) => networkId === 'N_2') ? answer(404, {}) : land();
-			},
-		});
-		expect(kinds).toEqual({ done: 39, failed: 1 });
-		expect(notes).toEqual([]);
-	});
-
-	it('of every batch, without a name, is not about the networks: single PUTs', async () => {
+	it('because batches are not for tags is the last: all others go one by one at once', async () => {
 		const { kinds, calls, notes } = await writeBatches(200, {
 			prepare: ({ state }) => {
-				state.always = () => failed(['Unsupported operation']).refusal;
+				state.always = () => REFUSALS.badRequest(['Unsupported operation']);
 			},
 			budgetSeconds: 600,
 		});
 		expect(kinds).toEqual({ done: 200 });
-		expect(calls.batch).toBeLessThanOrEqual(12);
+		expect(calls).toMatchObject({ batch: 4, put: 200 });
 		expect(notes).toEqual([expect.stringContaining('Unsupported operation')]);
 	});
 });
@@ -440,20 +400,6 @@ describe('a batch that is still executing', () => {
 		});
 		expect(kinds).toEqual({ done: 20 });
 		expect(calls).toEqual({ pending: 1, list: 2, batch: 1, poll: 3 });
-	});
-
-	it('and then fails is split like any other', async () => {
-		const { kinds, sizes } = await writeBatches(20, {
-			prepare: ({ faults }) =>
-				faults.push(({ keep }) => {
-					const { batch, reply } = keep();
-					batch.state = 'failed';
-					batch.errors = [refusalWords('N_8', 'no')];
-					return reply;
-				}),
-		});
-		expect(kinds).toEqual({ done: 19, failed: 1 });
-		expect(sizes).toEqual([20, 19]);
 	});
 
 	it('and hangs holds up no other: accepted after a minute, not written again', async () => {
@@ -526,7 +472,7 @@ describe('a batch without an answer', () => {
 		});
 		expect(kinds).toEqual({ failed: 20 });
 		expect(calls.batch).toBe(1);
-		expect(outcomeOf('N_1')).toMatchObject({ kind: 'failed', error: { mayHaveLanded: true } });
+		expect(outcomeOf('N_1')).toMatchObject({ kind: 'failed', error: { outcomeUnknown: true } });
 	});
 
 	it('twice, and not landed, has failed: no third one', async () => {
@@ -587,7 +533,8 @@ describe('all places taken', () => {
 			prepare: ({ faults }) => faults.push(...[1, 2, 3].map(() => () => TOO_MANY)),
 		});
 		expect(kinds).toEqual({ done: 20 });
-		expect(calls).toEqual({ pending: 1, list: 2, batch: 4 });
+		// Planned anew on tags read anew, since they had become too old meanwhile.
+		expect(calls).toEqual({ pending: 1, list: 3, batch: 4 });
 		const posts = run.requests.filter(({ method }) => method === 'POST').map(({ atMs }) => atMs);
 		const gaps = posts.slice(1).map((atMs, n) => atMs - (posts[n] ?? 0));
 		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000);
@@ -605,7 +552,8 @@ describe('all places taken', () => {
 				),
 		});
 		expect(kinds).toEqual({ done: 20 });
-		expect(calls.list).toBe(3);
+		// Eight waits of 1.5 s: every second time the tags have become too old. And one look afterwards.
+		expect(calls.list).toBe(6);
 		expect(dashboard.tags.get('N_5')).toEqual([...AFTER, 'new']);
 	});
 

@@ -1,5 +1,4 @@
 import type { BatchPost } from '../support/batchDashboard';
-import { refusalWords } from '../support/batchDashboard';
 import { type BatchScript, writeBatches } from '../support/batchRuns';
 import { answer, noAnswer, ok, type Reply } from '../support/scripted';
 import { AFTER, BEFORE } from '../support/writing';
@@ -116,41 +115,6 @@ describe('a batch whose answer did not come', () => {
 		});
 		expect(kinds).toEqual({ failed: 20 });
 		expect(calls.batch).toBe(1);
-		expect(outcomeOf('N_1')).toMatchObject({ error: { mayHaveLanded: true } });
-	});
-});
-
-describe('what is told of a network that a batch could not be carried out for', () => {
-	const told = async (reply: Reply): Promise<unknown> => {
-		const { outcomeOf } = await writeBatches(9, {
-			prepare: ({ state }) => {
-				state.always = ({ changes, land }) =>
-					changes.some(({ networkId }) => networkId === 'N_2') ? reply : land();
-			},
-		});
-		const outcome = outcomeOf('N_2');
-		return outcome.kind === 'failed' ? outcome.error.message : outcome;
-	};
-	const failed = (...errors: string[]): Reply =>
-		answer(201, { id: '9', confirmed: true, actions: [], status: { failed: true, errors } });
-	const WHERE = '/organizations/2930418/actionBatches';
-
-	it('is what Meraki says of it, and not of others', async () => {
-		const words = [refusalWords('N_7', 'bound'), refusalWords('N_2', 'too long')];
-		expect(await told(answer(400, { errors: words }))).toBe(
-			`Meraki refused this network's change (POST ${WHERE}, status 400). Meraki says: “Error occurred while executing update /networks/N_2: too long”. Correct what Meraki names, then run again.`,
-		);
-	});
-
-	it('is all that Meraki says, where it names none', async () => {
-		expect(await told(failed('One.', 'Two.'))).toBe(
-			`Meraki refused this network's change (POST ${WHERE}). Meraki says: “One.” “Two.”. Correct what Meraki names, then run again.`,
-		);
-	});
-
-	it('is where it was asked, where Meraki says nothing', async () => {
-		expect(await told(answer(400, {}))).toBe(
-			`Meraki refused this network's change (POST ${WHERE}, status 400). Correct what Meraki names, then run again.`,
-		);
+		expect(outcomeOf('N_1')).toMatchObject({ error: { outcomeUnknown: true } });
 	});
 });

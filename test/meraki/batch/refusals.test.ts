@@ -1,9 +1,4 @@
-import {
-	isBatchRefusal,
-	isTooManyBatches,
-	networksNamedIn,
-	refusesBatches,
-} from '../../../meraki/batch/refusals';
+import { isBatchRefusal, isTooManyBatches, refusesBatches } from '../../../meraki/batch/refusals';
 import { MerakiApiError, type MerakiErrorKind } from '../../../meraki/http/merakiApiError';
 
 const error = (kind: MerakiErrorKind, ...merakiErrors: string[]) =>
@@ -66,23 +61,5 @@ describe('what a refused batch means', () => {
 				never,
 			},
 		);
-	});
-
-	it.each([
-		{
-			says: 'the one that was executed',
-			words: 'Error occurred while executing update /networks/N_1 with x',
-			is: ['N_1'],
-		},
-		{ says: 'a longer one', words: 'Error occurred while executing update /networks/N_12: no', is: ['N_12'] },
-		{
-			says: 'one behind a longer one',
-			words: '/networks/N_12 and /networks/N_1 are bound',
-			is: ['N_1', 'N_12'],
-		},
-		{ says: 'a part of one', words: '/networks/N_1/devices', is: ['N_1'] },
-		{ says: 'none', words: 'bound to a template', is: [] },
-	])('names $says', ({ words, is }) => {
-		expect([...networksNamedIn(error('badRequest', 'Sorry.', words), ['N_1', 'N_12', 'N_3'])]).toEqual(is);
 	});
 });

@@ -41,7 +41,7 @@ describe('the calls for action batches', () => {
 
 	it('a failed one is an error with the words, and is known to have changed nothing', async () => {
 		const run = scripted({ replies: [answer(201, FAILED), ok(FAILED)] });
-		const facts = { kind: 'badRequest', merakiErrors: ['no'], mayHaveLanded: false };
+		const facts = { kind: 'badRequest', merakiErrors: ['no'], outcomeUnknown: false };
 		for (const work of [run.client.createBatch('1', []), run.client.batch('1', '1234')]) {
 			const progress = await work;
 			expect(progress).toMatchObject({ kind: 'failed', error: facts });
@@ -63,14 +63,14 @@ describe('the calls for action batches', () => {
 		'a POST is never sent again blindly, and nobody knows whether it landed: $says',
 		async ({ reply, kind }) => {
 			const run = scripted({ replies: [reply] });
-			expect(await errorOf(run.client.createBatch('1', []))).toMatchObject({ kind, mayHaveLanded: true });
+			expect(await errorOf(run.client.createBatch('1', []))).toMatchObject({ kind, outcomeUnknown: true });
 			expect(run.requests).toHaveLength(1);
 		},
 	);
 
 	it.each([400, 401, 403, 404, 429, 503])('status %d did not land', async (status) => {
 		const run = scripted({ replies: [answer(status, {})] });
-		expect(await errorOf(run.client.createBatch('1', []))).toMatchObject({ status, mayHaveLanded: false });
+		expect(await errorOf(run.client.createBatch('1', []))).toMatchObject({ status, outcomeUnknown: false });
 	});
 });
 

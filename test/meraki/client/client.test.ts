@@ -146,7 +146,7 @@ describe('the calls', () => {
 		const run = scripted({ replies: [ok({ ...ORGANIZATION, id: '9' }), ok({ ...NETWORK, id: 'N_9' })] });
 		for (const work of [run.client.organization('1'), run.client.network('N_1')]) {
 			const error = await errorOf(work);
-			expect(error).toMatchObject({ kind: 'badAnswer', mayHaveLanded: false });
+			expect(error).toMatchObject({ kind: 'badAnswer', outcomeUnknown: false });
 			expect(error.message).toContain('.id is another than the one asked for');
 		}
 	});

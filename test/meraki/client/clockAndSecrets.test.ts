@@ -1,5 +1,5 @@
 import { isMerakiApiError, MerakiApiError } from '../../../meraki/http/merakiApiError';
-import { ACCEPT, USER_AGENT } from '../../../meraki/http/userAgent';
+import { ACCEPT, USER_AGENT } from '../../../meraki/http/headers';
 import { ORGANIZATION, PEER, SECRET_CANARY } from '../support/examples';
 import { answer, DATE_AT, errorOf, noAnswer, ok, scripted } from '../support/scripted';
 

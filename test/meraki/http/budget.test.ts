@@ -52,8 +52,8 @@ describe('the budget in seconds', () => {
 	});
 
 	it('is 60 seconds when nobody says', () => {
-		const { surroundings } = scripted({ replies: [] });
-		expect(createMerakiClient({ baseUrl: 'https://m.test/api/v1', surroundings }).remainingMs()).toBe(60_000);
+		const { runtime } = scripted({ replies: [] });
+		expect(createMerakiClient({ baseUrl: 'https://m.test/api/v1', runtime }).remainingMs()).toBe(60_000);
 	});
 });
 

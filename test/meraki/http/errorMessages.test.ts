@@ -68,6 +68,20 @@ describe('what an error says', () => {
 				'api.meraki.com did not answer: its name was not found (DNS) (GET /organizations/1). Check the network, proxy and DNS of the n8n host; the next run tries again.',
 		},
 		{
+			says: 'a self-signed certificate',
+			reply: noAnswer('DEPTH_ZERO_SELF_SIGNED_CERT'),
+			kind: 'certificate',
+			message:
+				'The TLS certificate shown for api.meraki.com is not trusted: it is self-signed (GET /organizations/1). Find out which proxy or firewall answers in its place and have its certificate authority trusted on the n8n host (NODE_EXTRA_CA_CERTS), or correct the custom URL; check the clock of the host, too.',
+		},
+		{
+			says: 'a proxy that wants a login',
+			reply: answer(407, '<html>Proxy Authentication Required</html>'),
+			kind: 'proxy',
+			message:
+				'The proxy between n8n and Meraki requires a login, and passed nothing on (GET /organizations/1, status 407). Put the user name and password into the proxy address of the n8n host (HTTPS_PROXY).',
+		},
+		{
 			says: 'a code that nobody knows',
 			reply: noAnswer('EWEIRD'),
 			kind: 'network',
@@ -95,7 +109,7 @@ describe('what an error says', () => {
 	it('says of a write without an answer that nobody knows', async () => {
 		const error = await errorOf(scripted({ replies: [noAnswer('EPIPE')] }).client.writeTags('N_1', []));
 		expect(error.message).toContain('It is not known whether the change took effect.');
-		expect(error).toMatchObject({ mayHaveLanded: true, status: null, merakiErrors: [], requestId: null });
+		expect(error).toMatchObject({ outcomeUnknown: true, status: null, merakiErrors: [], requestId: null });
 	});
 
 	it('says of a run whose time is over why, once, and of one that was cancelled', async () => {
@@ -137,11 +151,13 @@ describe('what an error says', () => {
 			'ENOTFOUND',
 			'EAI_AGAIN',
 			'EHOSTUNREACH',
+			'CERT_HAS_EXPIRED',
+			'SELF_SIGNED_CERT_IN_CHAIN',
 		];
 		const words = /EACCES|EADDR|ECONN|EEXIST|EISDIR|EMFILE|ENOENT|ENOT|EPERM|EPIPE|ETIMEDOUT|EAI_|EHOST/i;
 		const replies = [
 			...codes.map(noAnswer),
-			...[400, 401, 403, 404, 429, 500].map((status) => answer(status, {})),
+			...[400, 401, 403, 404, 407, 429, 500].map((status) => answer(status, {})),
 		];
 		for (const reply of replies) {
 			const error = await errorOf(scripted({ replies: () => reply }).client.organization('1'));

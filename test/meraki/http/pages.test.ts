@@ -1,4 +1,4 @@
-import { createRateLimit } from '../../../meraki/http/rateLimit';
+import { createRateLimit } from '../../../meraki/http/budget';
 import { NETWORK } from '../support/examples';
 import { answer, BASE_URL, errorOf, ok, scripted } from '../support/scripted';
 

@@ -1,11 +1,11 @@
-import { parseHttpDate } from '../../../meraki/http/httpDate';
+import { parseHttpDate } from '../../../meraki/http/headers';
 import { classify, delayMs, retryAfterSecondsOf } from '../../../meraki/http/retryPolicy';
 import { answer, DATE, DATE_AT, noAnswer, ok } from '../support/scripted';
 
 const told = (verdict: ReturnType<typeof classify>) =>
 	verdict.kind === 'ok'
 		? 'ok'
-		: [verdict.errorKind, verdict.isRetryable ? 'retry' : '', verdict.mayHaveLanded ? 'mayHaveLanded' : '']
+		: [verdict.errorKind, verdict.isRetryable ? 'retry' : '', verdict.outcomeUnknown ? 'outcomeUnknown' : '']
 				.filter((word) => word !== '')
 				.join(' ');
 
@@ -13,9 +13,14 @@ describe('what an outcome means', () => {
 	const verdicts = [
 		{ says: 'JSON is good', outcome: ok({}), get: 'ok', put: 'ok' },
 		{ says: 'a created batch is good', outcome: answer(201, []), get: 'ok', put: 'ok' },
-		{ says: 'a cut-off body', outcome: ok('{"id":'), get: 'badAnswer retry', put: 'badAnswer mayHaveLanded' },
-		{ says: 'an empty body', outcome: ok(''), get: 'badAnswer retry', put: 'badAnswer mayHaveLanded' },
-		{ says: 'JSON null', outcome: ok(null), get: 'badAnswer retry', put: 'badAnswer mayHaveLanded' },
+		{
+			says: 'a cut-off body',
+			outcome: ok('{"id":'),
+			get: 'badAnswer retry',
+			put: 'badAnswer outcomeUnknown',
+		},
+		{ says: 'an empty body', outcome: ok(''), get: 'badAnswer retry', put: 'badAnswer outcomeUnknown' },
+		{ says: 'JSON null', outcome: ok(null), get: 'badAnswer retry', put: 'badAnswer outcomeUnknown' },
 		{ says: 'a status before the good ones', outcome: answer(199, {}), get: 'badAnswer', put: 'badAnswer' },
 		{ says: 'a status behind the good ones', outcome: answer(300, {}), get: 'badAnswer', put: 'badAnswer' },
 		{
@@ -33,24 +38,41 @@ describe('what an outcome means', () => {
 			says: 'the server waited for the request',
 			outcome: answer(408, {}),
 			get: 'badRequest retry',
-			put: 'badRequest mayHaveLanded',
+			put: 'badRequest outcomeUnknown',
 		},
 		{ says: 'too many requests', outcome: answer(429, {}), get: 'rateLimited retry', put: 'rateLimited' },
-		{ says: 'a fault', outcome: answer(500, {}), get: 'server retry', put: 'server mayHaveLanded' },
-		{ says: 'not implemented', outcome: answer(501, {}), get: 'server', put: 'server mayHaveLanded' },
-		{ says: 'a bad gateway', outcome: answer(502, ''), get: 'server retry', put: 'server mayHaveLanded' },
+		{ says: 'a fault', outcome: answer(500, {}), get: 'server retry', put: 'server outcomeUnknown' },
+		{ says: 'not implemented', outcome: answer(501, {}), get: 'server', put: 'server outcomeUnknown' },
+		{ says: 'a bad gateway', outcome: answer(502, ''), get: 'server retry', put: 'server outcomeUnknown' },
 		{ says: 'unavailable: nothing was done', outcome: answer(503, ''), get: 'server retry', put: 'server' },
 		{
 			says: 'a gateway that gave up',
 			outcome: answer(504, ''),
 			get: 'server retry',
-			put: 'server mayHaveLanded',
+			put: 'server outcomeUnknown',
 		},
+		{ says: 'a proxy that wants a login', outcome: answer(407, ''), get: 'proxy', put: 'proxy' },
+		...[
+			'DEPTH_ZERO_SELF_SIGNED_CERT',
+			'SELF_SIGNED_CERT_IN_CHAIN',
+			'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+			'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+			'CERT_HAS_EXPIRED',
+			'CERT_UNTRUSTED',
+			'ERR_TLS_CERT_ALTNAME_INVALID',
+			'HOSTNAME_MISMATCH',
+			'INVALID_CA',
+		].map((code) => ({
+			says: `a certificate that is not trusted (${code})`,
+			outcome: noAnswer(code),
+			get: 'certificate',
+			put: 'certificate',
+		})),
 		{
 			says: 'no answer',
 			outcome: noAnswer('ECONNRESET'),
 			get: 'network retry',
-			put: 'network mayHaveLanded',
+			put: 'network outcomeUnknown',
 		},
 	];
 	it.each(verdicts)('$says', ({ outcome, get, put }) => {
@@ -62,7 +84,7 @@ describe('what an outcome means', () => {
 
 it('nothing is expected in the answer to a deletion', () => {
 	expect(told(classify(answer(204, ''), 'DELETE'))).toBe('ok');
-	expect(told(classify(answer(500, ''), 'DELETE'))).toBe('server mayHaveLanded');
+	expect(told(classify(answer(500, ''), 'DELETE'))).toBe('server outcomeUnknown');
 });
 
 describe('Retry-After', () => {

@@ -42,6 +42,8 @@ export function batchDashboard(networks: Readonly<Record<string, readonly string
 		batches,
 		faults: [] as Array<BatchFault | undefined>,
 		always: undefined as BatchFault | undefined,
+		/** What a network's change is refused with, in a batch or alone. */
+		refused: undefined as ((networkId: string) => Reply | undefined) | undefined,
 	};
 	const add = (changes: readonly TagChange[]): Batch => {
 		const batch: Batch = {
@@ -68,6 +70,10 @@ export function batchDashboard(networks: Readonly<Record<string, readonly string
 			const batch = add(changes);
 			return { batch, reply: answer(201, shown(batch)) };
 		};
+		const refusal = changes
+			.map(({ networkId }) => state.refused?.(networkId))
+			.find((each) => each !== undefined);
+		if (refusal !== undefined) return refusal;
 		const fault = state.faults.shift() ?? state.always;
 		return fault?.({ changes, land, keep }) ?? land();
 	};
@@ -82,9 +88,17 @@ export function batchDashboard(networks: Readonly<Record<string, readonly string
 			return found === undefined ? answer(404, { errors: ['Not found'] }) : ok(shown(found));
 		}
 		if (path.endsWith('/networks')) return ok([...tags].map(([id, own]) => ({ ...NETWORK, id, tags: own })));
-		return single(tags, request, path);
+		const refusal = request.method === 'PUT' ? state.refused?.(path.split('/').at(-1) ?? '') : undefined;
+		return putRefusal(refusal) ?? single(tags, request, path);
 	};
 	return { ...state, state, add, complete, reply };
+}
+
+/** Of a batch that was accepted and then failed, a PUT's answer is a plain refusal. */
+function putRefusal(refusal: Reply | undefined): Reply | undefined {
+	if (refusal === undefined || refusal.kind !== 'answer' || refusal.status >= 400) return refusal;
+	const { status } = refusal.body as { readonly status: { readonly errors: readonly string[] } };
+	return answer(400, { errors: status.errors });
 }
 
 function single(tags: Map<string, readonly string[]>, request: HttpRequest, path: string): Reply {
@@ -123,9 +137,4 @@ function shown({ id, changes, state, errors, isConfirmed }: Batch) {
 			body: { tags },
 		})),
 	};
-}
-
-/** `Error occurred while executing …`, as Meraki writes it. */
-export function refusalWords(networkId: string, reason: string, tags: readonly string[] = BEFORE): string {
-	return `Error occurred while executing update /networks/${networkId} with ${JSON.stringify({ tags })}: ${reason}`;
 }

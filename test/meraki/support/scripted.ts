@@ -1,7 +1,7 @@
 import { budgetOfSeconds } from '../../../meraki/http/budget';
 import { createMerakiClient, type MerakiClientOptions } from '../../../meraki/client/client';
 import { isMerakiApiError, type MerakiApiError } from '../../../meraki/http/merakiApiError';
-import type { HttpAnswer, HttpRequest, NoAnswer, Surroundings } from '../../../meraki/http/transport';
+import type { HttpAnswer, HttpRequest, NoAnswer, Runtime } from '../../../meraki/http/transport';
 import { virtualTime } from './virtualTime';
 
 export const BASE_URL = 'https://api.meraki.com/api/v1';
@@ -32,7 +32,7 @@ export interface Scripted {
 export function scripted(script: Scripted) {
 	const time = virtualTime();
 	const requests: LoggedRequest[] = [];
-	const surroundings: Surroundings = {
+	const runtime: Runtime = {
 		transport: async (request) => {
 			const place = requests.length;
 			requests.push({ ...request, atMs: time.elapsedMs() });
@@ -47,9 +47,9 @@ export function scripted(script: Scripted) {
 		elapsedMs: time.elapsedMs,
 		isCancelled: () => script.isCancelled?.(time.elapsedMs()) ?? false,
 	};
-	const budget = budgetOfSeconds(script.budgetSeconds ?? 300, surroundings, script.attempts);
-	const client = createMerakiClient({ baseUrl: BASE_URL, surroundings, budget, ...script.client });
-	return { client, requests, time, surroundings };
+	const budget = budgetOfSeconds(script.budgetSeconds ?? 300, runtime, script.attempts);
+	const client = createMerakiClient({ baseUrl: BASE_URL, runtime, budget, ...script.client });
+	return { client, requests, time, runtime };
 }
 
 function latencyOf(latencyMs: NonNullable<Scripted['latencyMs']>, request: HttpRequest): number {

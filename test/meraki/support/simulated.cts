@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { budgetOfSeconds } from '../../../meraki/http/budget';
+import { AUTOMATIC_REQUESTS_PER_SECOND, budgetOfSeconds } from '../../../meraki/http/budget';
 import { chooseStrategy } from '../../../meraki/swap/chooseStrategy';
 import { createMerakiClient } from '../../../meraki/client/client';
-import type { HttpAnswer, HttpRequest, NoAnswer, Surroundings } from '../../../meraki/http/transport';
+import type { HttpAnswer, HttpRequest, NoAnswer, Runtime } from '../../../meraki/http/transport';
 import type { WriteJob, WritePlan } from '../../../meraki/write/strategy';
-import { USER_AGENT } from '../../../meraki/http/userAgent';
+import { USER_AGENT } from '../../../meraki/http/headers';
 import { createSimulator, VirtualClock, type Simulator } from '../../../simulator/simulator.cjs';
 
 export const KEY = 'simulated-key-full';
@@ -94,7 +94,7 @@ export interface SimulatedRun {
 /** A client of the simulator without sockets, in virtual time. */
 export function simulatedClient(simulator: Simulator, run: SimulatedRun = {}) {
 	const time = sharedTime(simulator.clock);
-	const surroundings: Surroundings = {
+	const runtime: Runtime = {
 		transport: async (request) => {
 			if (run.latencyMs !== undefined) await time.sleep(run.latencyMs);
 			run.beforeRequest?.(request, simulator);
@@ -105,8 +105,9 @@ export function simulatedClient(simulator: Simulator, run: SimulatedRun = {}) {
 		elapsedMs: time.elapsedMs,
 		isCancelled: () => run.isCancelled?.(time.elapsedMs()) ?? false,
 	};
-	const budget = budgetOfSeconds(run.budgetSeconds ?? 240, surroundings);
-	return createMerakiClient({ baseUrl: `${ORIGIN}/api/v1`, surroundings, budget });
+	const budget = budgetOfSeconds(run.budgetSeconds ?? 240, runtime);
+	const requestsPerSecond = AUTOMATIC_REQUESTS_PER_SECOND.movingBranches;
+	return createMerakiClient({ baseUrl: `${ORIGIN}/api/v1`, runtime, budget, requestsPerSecond });
 }
 
 async function exchange(simulator: Simulator, request: HttpRequest): Promise<HttpAnswer | NoAnswer> {

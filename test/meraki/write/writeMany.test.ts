@@ -1,4 +1,4 @@
-import { createRateLimit } from '../../../meraki/http/rateLimit';
+import { createRateLimit } from '../../../meraki/http/budget';
 import { singlePuts } from '../../../meraki/write/singlePuts';
 import { dashboard } from '../support/dashboard';
 import { answer, scripted } from '../support/scripted';

@@ -20,7 +20,7 @@ describe('a refused write', () => {
 		expect(outcome).toMatchObject({
 			kind: 'failed',
 			before: { tags: BEFORE },
-			error: { ...is, mayHaveLanded: false },
+			error: { ...is, outcomeUnknown: false },
 		});
 		expect(log).toHaveLength(2);
 	});

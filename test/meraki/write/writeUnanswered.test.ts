@@ -41,7 +41,7 @@ describe.each(UNANSWERED)('a write without a usable answer ($says)', ({ reply })
 		expect(outcome).toMatchObject({
 			kind: 'failed',
 			before: { tags: BEFORE },
-			error: { mayHaveLanded: true },
+			error: { outcomeUnknown: true },
 		});
 		expect(log.filter((line) => line.startsWith('PUT'))).toHaveLength(2);
 	});
@@ -49,7 +49,7 @@ describe.each(UNANSWERED)('a write without a usable answer ($says)', ({ reply })
 	it('before one that is turned away counts all the same: no third write', async () => {
 		const unavailable = answer(503, '');
 		const { outcome, log } = await write([READ, reply, READ, unavailable, READ, reply, READ]);
-		expect(outcome).toMatchObject({ kind: 'failed', error: { mayHaveLanded: true } });
+		expect(outcome).toMatchObject({ kind: 'failed', error: { outcomeUnknown: true } });
 		expect(log.filter((line) => line.startsWith('PUT'))).toHaveLength(3);
 		const gone = await write([READ, reply, READ, unavailable, answer(404, {})]);
 		expect(gone.outcome).toMatchObject({ kind: 'gone', before: { tags: BEFORE } });
@@ -65,24 +65,24 @@ describe.each(UNANSWERED)('a write without a usable answer ($says)', ({ reply })
 		expect(outcome).toMatchObject({
 			kind: 'failed',
 			before: { tags: BEFORE },
-			error: { mayHaveLanded: true },
+			error: { outcomeUnknown: true },
 		});
 	});
 
 	it('after which the run is cancelled: not "next run", since nobody knows', async () => {
 		const { outcome } = await write([READ, reply], { isCancelled: (nowMs) => nowMs > 500 });
-		expect(outcome).toMatchObject({ kind: 'failed', error: { mayHaveLanded: true } });
+		expect(outcome).toMatchObject({ kind: 'failed', error: { outcomeUnknown: true } });
 	});
 
 	it('after which the time is over: nobody knows', async () => {
 		const latencyMs = ({ method }: HttpRequest) => (method === 'PUT' ? 11_000 : 1);
 		const { outcome } = await write([READ, reply], { budgetSeconds: 12, latencyMs });
-		expect(outcome).toMatchObject({ kind: 'failed', error: { mayHaveLanded: true } });
+		expect(outcome).toMatchObject({ kind: 'failed', error: { outcomeUnknown: true } });
 	});
 
 	it('that did not land, and is refused the second time: failed, with the words', async () => {
 		const { outcome } = await write([READ, reply, READ, answer(400, { errors: ['no'] })]);
-		expect(outcome).toMatchObject({ kind: 'failed', error: { merakiErrors: ['no'], mayHaveLanded: false } });
+		expect(outcome).toMatchObject({ kind: 'failed', error: { merakiErrors: ['no'], outcomeUnknown: false } });
 	});
 
 	it('that lands late and moves the network out of view', async () => {

@@ -1,4 +1,4 @@
-import { nextLinkOf } from '../../../meraki/http/link';
+import { nextLinkOf } from '../../../meraki/http/headers';
 
 describe('the Link header', () => {
 	it.each([

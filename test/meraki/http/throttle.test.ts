@@ -1,5 +1,5 @@
-import { createRateLimit } from '../../../meraki/http/rateLimit';
-import { ORGANIZATION } from '../support/examples';
+import { createRateLimit } from '../../../meraki/http/budget';
+import { NETWORK, ORGANIZATION } from '../support/examples';
 import { answer, errorOf, ok, scripted } from '../support/scripted';
 
 const get = (run: ReturnType<typeof scripted>) => run.client.organization('2930418');
@@ -55,25 +55,42 @@ describe('the request limit', () => {
 		expect(run.client.usage()).toMatchObject({ calls: 4, rateLimited: 1 });
 	});
 
-	it('a hold that ends before the next free turn takes none back', () => {
+	it('a block that ends before the next free slot gives none back', () => {
 		const limit = createRateLimit(10);
 		expect([limit.reserve(0), limit.reserve(0), limit.reserve(0)]).toEqual([0, 100, 200]);
-		limit.holdUntil(150);
+		expect([limit.nextSlotMs(0), limit.nextSlotMs(450)]).toEqual([300, 450]);
+		limit.blockUntil(150);
 		expect(limit.reserve(0)).toBe(300);
-		expect(limit.heldUntilMs()).toBe(150);
-		limit.holdUntil(50);
-		expect(limit.heldUntilMs()).toBe(150);
-		limit.holdUntil(900);
+		expect(limit.blockedUntilMs()).toBe(150);
+		limit.blockUntil(50);
+		expect(limit.blockedUntilMs()).toBe(150);
+		limit.blockUntil(900);
 		expect([limit.reserve(0), limit.reserve(0)]).toEqual([900, 1000]);
 	});
 
-	it('a read may wait for its turn as long as there is time; a change that waited over 5 s is not sent', async () => {
-		const run = scripted({ replies: () => ok(ORGANIZATION), client: { requestsPerSecond: 1 / 6 } });
-		await times(2, run);
+	it('a read waits for its slot as long as there is time; a change that would be too late is not sent, at once', async () => {
+		const replies = () => ok({ ...NETWORK, ...ORGANIZATION, id: NETWORK.id });
+		const run = scripted({ replies, client: { requestsPerSecond: 1 / 6 } });
+		await run.client.network(NETWORK.id);
+		await run.client.network(NETWORK.id);
 		expect(run.requests.map(({ atMs }) => atMs)).toEqual([0, 6000]);
-		const error = await errorOf(run.client.writeTags('N_1', []));
-		expect(error).toMatchObject({ kind: 'rateLimited', mayHaveLanded: false });
-		expect(run.requests).toHaveLength(2);
+		const error = await errorOf(run.client.writeTags(NETWORK.id, [], 11_999));
+		expect(error).toMatchObject({ kind: 'stale', outcomeUnknown: false });
+		expect(run.time.elapsedMs()).toBe(6000);
+		// It has taken no slot from the next one.
+		await run.client.writeTags(NETWORK.id, [], 12_000);
+		expect(run.requests.map(({ atMs }) => atMs)).toEqual([0, 6000, 12_000]);
+	});
+
+	it('a change that a 429 to another call delays beyond its time is not sent', async () => {
+		let count = 0;
+		const replies = () => ((count += 1) === 1 ? answer(429, {}, { 'retry-after': '5' }) : ok(NETWORK));
+		const run = scripted({ replies, latencyMs: 100 });
+		const read = run.client.network(NETWORK.id);
+		const error = await errorOf(run.client.writeTags(NETWORK.id, [], 2000));
+		expect(error.kind).toBe('stale');
+		await read;
+		expect(run.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
 	});
 
 	it('counts every request: retries and redirects too', async () => {
