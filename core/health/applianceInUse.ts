@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../domain/time';
 import type { ApplianceStatus } from '../domain/types';
 
-/** What the statuses say of a network: which appliance and uplink are in use (R1.3), or that it is offline (R4.7). */
+/** What the statuses say of a network: which appliance and uplink are in use (R1.3), or that it is offline (R4.5). */
 export type ApplianceReading =
 	| ApplianceInUse
 	/** No appliance has an active uplink: it could not fetch a change. */

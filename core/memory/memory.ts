@@ -13,7 +13,7 @@ export interface OrganizationMemory {
 	readonly pairs: Readonly<Record<string, PairMemory>>;
 	/** Destinations of a network that were seen healthy, or never, for networks on which a decision depended (R4.7). */
 	readonly seenHealthy: Readonly<Record<string, SeenHealthy>>;
-	/** How many networks took part: a sudden half is told (R8.2). */
+	/** How many networks took part: a sudden half is told (R8.5). */
 	readonly managed: { readonly count: number; readonly at: number } | null;
 	/** What people were told, by the key of the condition. */
 	readonly told: Readonly<Record<string, Told>>;

@@ -4,7 +4,7 @@ import type { Incident } from '../memory/memory';
 import { lastOutage } from '../health/outage';
 import type { Settings } from '../settings/settings';
 
-/** Outages of peers, so that one outage of one peer shares one `incidentId` (R8.5). */
+/** Outages of peers, so that one outage of one peer shares one `incidentId` (R8.1). */
 export interface Incidents {
 	/** By peer. */
 	readonly open: ReadonlyMap<string, Incident>;

@@ -36,7 +36,7 @@ export interface Settings {
 	readonly trackedIps: TrackedIpSource;
 	readonly networks: NetworkFilter;
 	readonly tagFormat: TagFormat;
-	/** Told again after this long while it lasts (R8.1). */
+	/** Told again after this long while it lasts (R8.5). */
 	readonly repeatIntervalMs: number;
 }
 

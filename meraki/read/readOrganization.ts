@@ -220,7 +220,7 @@ function networksInDoubt(
 	return new Set(lossRows.filter(({ serial }) => !told.has(serial)).map(({ networkId }) => networkId));
 }
 
-/** R4.8: the three looks back, which serve every network that asks for this destination. */
+/** R4.7: the three looks back, which serve every network that asks for this destination. */
 async function lookBack(
 	client: MerakiClient,
 	organizationId: string,
