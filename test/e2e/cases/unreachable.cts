@@ -40,7 +40,10 @@ export async function badExpression(bench: Bench): Promise<void> {
 		scenario: branchesOnLondon(2),
 		messages: true,
 		change: (workflow) =>
-			withEvaluateParameters(workflow, { lossThresholdPercent: '={{ $json.thisIs.notThere }}' }),
+			withEvaluateParameters(workflow, {
+				preset: 'custom',
+				lossThresholdPercent: '={{ $json.thisIs.notThere }}',
+			}),
 	});
 	try {
 		const crash = (): readonly string[] =>
