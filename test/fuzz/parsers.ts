@@ -49,6 +49,7 @@ const NETWORK_SHAPE = {
 	name: isText,
 	url: isTextOrNull,
 	tags: isTexts,
+	hasAppliance: isBoolean,
 	timeZone: isTextOrNull,
 	notes: isTextOrNull,
 };

@@ -80,7 +80,7 @@ describe('the sentences that say why', () => {
 			london: DEAD,
 			paris: CLEAN,
 			statuses: 'notReadable',
-			expect: /did not tell which uplink is in use/,
+			expect: /Meraki did not say which uplink is in use/,
 		},
 		{
 			says: 'R4.5 offline',

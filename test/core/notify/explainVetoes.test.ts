@@ -30,7 +30,7 @@ describe('what stops a move is said in one sentence behind the loss', () => {
 	const rows: [VetoReason, Partial<Settings>, string][] = [
 		['hold', { holdTag: 'frozen' }, 'Held by the tag frozen. Use Release Hold to let it move.'],
 		['maintenance', {}, 'A maintenance window is on: this is what would happen without it.'],
-		['noStatus', {}, 'Nothing moves, since Meraki did not tell which uplink is in use.'],
+		['noStatus', {}, 'No action: Meraki did not say which uplink is in use.'],
 		[
 			'offline',
 			{},

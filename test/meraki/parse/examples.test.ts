@@ -21,6 +21,7 @@ describe("the contract's own examples", () => {
 				name: 'Main Office',
 				url: 'https://n1.meraki.com//n//manage/nodes/list',
 				tags: ['tag1', 'london_primary_up', 'paris_backup_down'],
+				hasAppliance: true,
 				timeZone: 'America/Los_Angeles',
 				notes: 'Additional description of the network',
 			},

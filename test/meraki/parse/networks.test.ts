@@ -94,6 +94,17 @@ describe('networks that are read one by one while they arrive', () => {
 		);
 	});
 
+	it.each([
+		[['appliance', 'switch'], true],
+		[['wireless', 'switch'], false],
+		[[], false],
+		[undefined, true],
+		['appliance', true],
+	])('have an appliance by their product types: %j', (productTypes, expected) => {
+		expect(parseNetwork({ ...NETWORK, productTypes }).hasAppliance).toBe(expected);
+		expect(parseNetworks([{ ...NETWORK, productTypes }]).rows[0]?.hasAppliance).toBe(expected);
+	});
+
 	it('keep nothing that is not read', () => {
 		const kept = neededOfNetwork({ ...NETWORK, productTypes: ['appliance'], enrollmentString: 'x' });
 		expect(Object.keys(kept as object).sort()).toEqual([
@@ -101,6 +112,7 @@ describe('networks that are read one by one while they arrive', () => {
 			'name',
 			'notes',
 			'organizationId',
+			'productTypes',
 			'tags',
 			'timeZone',
 			'url',
