@@ -120,6 +120,7 @@ export function createMerakiClient(options: MerakiClientOptions): MerakiClient {
 		redact: options.redact ?? ((text) => text),
 		usage: { calls: 0, waits: 0, rateLimited: 0 },
 		newestAnswerAt: undefined,
+		rateLimitedBy: null,
 	};
 	return {
 		...organizationCalls(connection),

@@ -1,5 +1,6 @@
 import type { Budget, RateLimit } from './budget';
 import type { Redact } from '../parse/foreignText';
+import type { MerakiApiError } from './merakiApiError';
 import type { HttpRequest, Runtime } from './transport';
 
 /** What a run has cost so far. */
@@ -12,7 +13,7 @@ export interface Usage {
 	readonly rateLimited: number;
 }
 
-/** What all calls of one client share. Only `usage` and `newestAnswerAt` change. */
+/** What all calls of one client share. Only the three last fields change. */
 export interface Connection {
 	/** Without a slash at its end, from `resolveBaseUrl`. */
 	readonly baseUrl: string;
@@ -25,6 +26,8 @@ export interface Connection {
 	usage: Usage;
 	/** The API's clock: `Date` of the newest good answer, in milliseconds since 1970. */
 	newestAnswerAt: number | undefined;
+	/** The newest answer 429; `null` before the first. */
+	rateLimitedBy: MerakiApiError | null;
 }
 
 /** How long one call may take; the two big reads may take longer. */

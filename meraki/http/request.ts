@@ -24,7 +24,7 @@ export async function send(connection: Connection, call: Call): Promise<HttpAnsw
 		}
 		error = errorOf(connection, call, outcome, verdict);
 		const waitMs = delayMs(error.retryAfterSeconds, tries, connection.runtime.random());
-		if (error.kind === 'rateLimited') countRateLimited(connection, waitMs);
+		if (error.kind === 'rateLimited') countRateLimited(connection, waitMs, error);
 		if (!verdict.isRetryable || tries >= connection.budget.attempts) throw error;
 		await waitWithin(connection, call, waitMs, error);
 	}
@@ -64,7 +64,8 @@ async function sendTo(connection: Connection, call: Call, url: string): Promise<
 	});
 }
 
-function countRateLimited(connection: Connection, waitMs: number): void {
+function countRateLimited(connection: Connection, waitMs: number, error: MerakiApiError): void {
 	connection.usage = { ...connection.usage, rateLimited: connection.usage.rateLimited + 1 };
+	connection.rateLimitedBy = error;
 	connection.ownLimit.blockUntil(connection.runtime.elapsedMs() + waitMs);
 }

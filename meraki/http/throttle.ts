@@ -58,9 +58,14 @@ async function waitUnder(
 		const waitMs = Math.ceil(limit.reserve(elapsedMs()) - elapsedMs());
 		if (waitMs > 0) {
 			connection.usage = { ...connection.usage, waits: connection.usage.waits + 1 };
-			await waitWithin(connection, call, waitMs, cause);
+			await waitWithin(connection, call, waitMs, cause ?? blockedBy(limit, connection));
 		}
 	} while (limit.blockedUntilMs() > elapsedMs());
+}
+
+/** The answer 429 to another call that makes this one wait, so that a run which ends here says what ended it. */
+function blockedBy(limit: RateLimit, { rateLimitedBy, runtime }: Connection): MerakiApiError | null {
+	return limit.blockedUntilMs() > runtime.elapsedMs() ? rateLimitedBy : null;
 }
 
 function refuseStale(connection: Connection, call: Call, sentAtMs: number): void {

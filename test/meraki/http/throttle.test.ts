@@ -55,6 +55,14 @@ describe('the request limit', () => {
 		expect(run.client.usage()).toMatchObject({ calls: 4, rateLimited: 1 });
 	});
 
+	it('trap 12: a call that waits out the run behind a 429 to another call quotes that answer', async () => {
+		const replies = () => answer(429, { errors: ['API rate limit exceeded'] }, { 'retry-after': '3600' });
+		const run = scripted({ replies, budgetSeconds: 20 });
+		const failures = await Promise.all([errorOf(get(run)), errorOf(get(run))]);
+		for (const failure of failures) expect(failure.message).toContain('API rate limit exceeded');
+		expect(run.requests).toHaveLength(1);
+	});
+
 	it('a block that ends before the next free slot gives none back', () => {
 		const limit = createRateLimit(10);
 		expect([limit.reserve(0), limit.reserve(0), limit.reserve(0)]).toEqual([0, 100, 200]);
