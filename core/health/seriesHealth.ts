@@ -36,7 +36,7 @@ export type MeasuredHealth = Extract<Health, { kind: 'measured' }>;
 /** R2.1: fewer measured samples than this are no data. */
 const FEWEST_MEASURED = 3;
 /** R2.1. */
-const OLDEST_NEWEST_MS = 5 * MINUTE_MS;
+export const OLDEST_NEWEST_MS = 5 * MINUTE_MS;
 /** R2.4. */
 const OLDEST_NEWEST_FOR_RECOVERY_MS = 4 * MINUTE_MS;
 

@@ -4,9 +4,9 @@ import type { StayReason, VetoReason } from '../decide/verdict';
 import type { LineVerdict } from '../health/lineFault';
 import type { Series } from '../health/series';
 import { lastOutage, outageSentence } from '../health/outage';
-import { timeText } from '../report/duration';
+import { durationText, timeText } from '../report/duration';
 import { isMeasured, samplesOfWindow } from '../health/series';
-import { isBadSample } from '../health/seriesHealth';
+import { isBadSample, OLDEST_NEWEST_MS } from '../health/seriesHealth';
 import type { Settings } from '../settings/settings';
 import type { TagProblem } from '../tags/pairs';
 import { untrackedSentence } from '../health/trackedIps';
@@ -48,7 +48,7 @@ function staySentence(
 			return `${measuredSentence(primary, settings, now)} The newest two are under it, so nothing moves.`;
 		case 'untracked':
 		case 'noData':
-			return noDataSentence(primary, uplinkInUse);
+			return noDataSentence(primary, now, uplinkInUse);
 		case 'recoveryPending':
 			return `${measuredSentence(primary, settings, now)} Back after ${settings.recoveryMinutes} min at or under ${settings.recoveryThresholdPercent} %.`;
 	}
@@ -62,7 +62,7 @@ export function measuredSentence(
 	uplinkInUse: string | null = null,
 ): string {
 	const worst = worstRow(peer.rows, settings, now);
-	if (!worst) return noDataSentence(peer, uplinkInUse);
+	if (!worst) return noDataSentence(peer, now, uplinkInUse);
 	const { row, measured, newest, badCount } = worst;
 	const latency = newest.latencyMs === null ? '' : `, ${round(newest.latencyMs)} ms`;
 	return (
@@ -127,21 +127,26 @@ function lineNote(line: LineVerdict | null): string {
 	return line === 'noReference' ? 'Line not told from peer: nothing else is tracked on this uplink.' : '';
 }
 
-function noDataSentence(peer: PeerReading, uplinkInUse: string | null): string {
+function noDataSentence(peer: PeerReading, now: number, uplinkInUse: string | null): string {
 	const name = peer.member.peer;
 	if (uplinkInUse === 'cellular')
 		return `${name}: the branch is on its cellular uplink, over which Meraki does not measure. It is not protected until a WAN uplink is active again.`;
 	if (peer.tracking.kind === 'untracked')
 		return `${name}: ${untrackedSentence(peer.tracking.why, peer.member)}`;
 	const ips = peer.tracking.ips.join(', ');
-	switch (peer.health.kind === 'noData' ? peer.health.why : 'noSamples') {
-		case 'noSamples':
-			return `${name}: no measurement of ${ips}. Add it under SD-WAN & traffic shaping, Uplink statistics, or check that the appliance is online.`;
-		case 'tooFewSamples':
-			return `${name}: fewer than 3 measured samples of ${ips} in the window.`;
-		case 'stale':
-			return `${name}: the newest measured sample of ${ips} is more than 5 min old.`;
-	}
+	const samples = peer.rows.flatMap((row) => row.samples);
+	const newest = samples
+		.filter(isMeasured)
+		.reduce<
+			number | null
+		>((latest, { sampledAt }) => (latest === null ? sampledAt : Math.max(latest, sampledAt)), null);
+	if (samples.length === 0)
+		return `${name}: no measurement of ${ips}. Add it under SD-WAN & traffic shaping, Uplink statistics, or check that the appliance is online.`;
+	if (newest === null)
+		return `${name}: ${ips} is tracked, but Meraki shows no usable loss value for it. Check that the appliance is online.`;
+	if (now - newest > OLDEST_NEWEST_MS)
+		return `${name}: ${ips} is tracked, but the newest measured sample is ${durationText(now - newest)} old (${timeText(newest)}). Check that the appliance is online; Meraki's data may be late.`;
+	return `${name}: fewer than 3 measured samples of ${ips} in the window.`;
 }
 
 export function tagProblemSentence(problem: TagProblem, tags: readonly string[]): string {

@@ -5,7 +5,7 @@ import type { Severity } from '../domain/types';
 
 /** What could not be read; `why` quotes Meraki. */
 export interface UnreadablePart {
-	readonly what: 'rows' | 'networks' | 'peers' | 'statuses' | 'history' | 'tunnels';
+	readonly what: 'rows' | 'networks' | 'peers' | 'peerParts' | 'statuses' | 'history' | 'tunnels';
 	readonly why: string;
 }
 
@@ -19,7 +19,7 @@ const TELLING: Record<UnreadablePart['what'], Telling> = {
 	rows: {
 		severity: 'warning',
 		heading: 'Rows of loss data could not be used',
-		nextStep: 'The other networks are judged as always. Tell Meraki support if it lasts.',
+		nextStep: 'The other networks are evaluated as always. Ask Meraki support if it lasts.',
 	},
 	networks: {
 		severity: 'warning',
@@ -30,6 +30,11 @@ const TELLING: Record<UnreadablePart['what'], Telling> = {
 		severity: 'critical',
 		heading: 'VPN peers could not be read, so no branch is protected',
 		nextStep: "Let the API key read the organization's VPN settings, or choose Listed IPs under Tracked IPs.",
+	},
+	peerParts: {
+		severity: 'warning',
+		heading: 'Parts of the VPN peers could not be read and were skipped',
+		nextStep: 'The other peers and tags count as always. Check the peer named in the dashboard.',
 	},
 	statuses: {
 		severity: 'warning',

@@ -10,11 +10,19 @@ import { canTakeBranch } from '../health/trackedIps';
 import type { Severity } from '../domain/types';
 import { explainJudged, measuredSentence, tagProblemSentence } from './explain';
 
-/** What of one pair may have to be told (R8.5). A move is told by Swap; its key is {@link moveKey}. */
-export function pairConditions(outcome: PairOutcome, settings: Settings, now: number): Condition[] {
+/**
+ * What of one pair may have to be told (R8.5). A move is told by Swap; its key is {@link moveKey}. Where the whole organization is
+ * without loss data, that is one alert of its own and not one for each branch.
+ */
+export function pairConditions(
+	outcome: PairOutcome,
+	settings: Settings,
+	now: number,
+	hasLossData: boolean,
+): Condition[] {
 	if (outcome.kind === 'inconsistent') return [tagsInconsistent(outcome)];
 	const { verdict } = outcome;
-	const conditions = protectionConditions(outcome, settings, now);
+	const conditions = protectionConditions(outcome, settings, now, hasLossData);
 	if (verdict.kind !== 'vetoed') return conditions;
 	switch (verdict.reason) {
 		case 'massFailover': // one alert for all of them
@@ -170,10 +178,17 @@ function vetoed(
 const NOT_PROTECTED_AFTER_MS = 10 * MINUTE_MS;
 
 /** Not protected: takes part, but nothing would move it. A wrong setting is told at once. */
-function protectionConditions(outcome: JudgedPair, settings: Settings, now: number): Condition[] {
+function protectionConditions(
+	outcome: JudgedPair,
+	settings: Settings,
+	now: number,
+	hasLossData: boolean,
+): Condition[] {
 	const { primary, backups } = outcome.peers;
-	if (!isUnprotected(primary) && !backups.some(isUnprotected)) return [];
-	return [primary, ...backups].filter(isUnprotected).map((peer) => ({
+	const isReported = (peer: PeerReading) =>
+		isUnprotected(peer) && (hasLossData || peer.tracking.kind === 'untracked');
+	if (!isReported(primary) && !backups.some(isReported)) return [];
+	return [primary, ...backups].filter(isReported).map((peer) => ({
 		key: JSON.stringify(['unprotected', outcome.network.id, outcome.pair.pair, peer.member.peer]),
 		fingerprint: peer.tracking.kind === 'untracked' ? peer.tracking.why : 'noData',
 		tellAfterMs: peer.tracking.kind === 'untracked' ? 0 : NOT_PROTECTED_AFTER_MS,

@@ -9,17 +9,47 @@ import { organizationRow } from './organizationAlerts';
 import type { JudgedOrganization } from '../cycle/concludeRun';
 import { isHalved } from '../cycle/nextMemory';
 import { explainJudged } from './explain';
+import { isMeasured, windowStart } from '../health/series';
 
 export function standingConditions(judged: JudgedOrganization): Condition[] {
 	const { outcomes, settings, snapshot } = judged;
+	const hasLossData = hasAnyLossData(judged);
 	return [
 		...judged.conditions,
+		...(hasLossData ? [] : [noLossDataCondition(judged)]),
 		...limitCondition(judged),
 		...halvedCondition(judged),
 		...nativeFailoverConditions(judged),
-		...outcomes.flatMap((outcome) => pairConditions(outcome, settings, snapshot.now)),
+		...outcomes.flatMap((outcome) => pairConditions(outcome, settings, snapshot.now, hasLossData)),
 		...outcomes.flatMap((outcome) => offPrimaryCondition(outcome, judged)),
 	];
+}
+
+/** One branch without data has causes of its own; only where several have none is the organization without data. */
+const FEWEST_WITHOUT_DATA = 2;
+/** As long as a run that could not read at all may last before it is reported. */
+const NO_LOSS_DATA_AFTER_MS = 5 * MINUTE_MS;
+
+function hasAnyLossData({ outcomes, settings, snapshot }: JudgedOrganization): boolean {
+	if (managedCount(outcomes) < FEWEST_WITHOUT_DATA) return true;
+	const start = windowStart(snapshot.now, settings.windowMinutes);
+	return snapshot.rows.some((row) =>
+		row.samples.some((sample) => sample.sampledAt > start && isMeasured(sample)),
+	);
+}
+
+/** An answer that is empty, or frozen at some minute, says nothing of any branch: as bad as one that cannot be read. */
+function noLossDataCondition({ organization, outcomes }: JudgedOrganization): Condition {
+	const explanation = `Meraki answers, but shows no current loss value for any of ${managedCount(outcomes)} branches.`;
+	return {
+		...organizationCondition('noLossData', organization.id, explanation),
+		tellAfterMs: NO_LOSS_DATA_AFTER_MS,
+		comesAndGoes: true,
+		severity: 'critical',
+		heading: 'No loss data for the whole organization: no branch is moved',
+		nextStep:
+			'Check Uplink statistics of one branch in the dashboard and status.meraki.net. Branches stay where they are until loss data is back.',
+	};
 }
 
 /** R5.1: one notice, however many networks wait. */

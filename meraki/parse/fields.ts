@@ -108,17 +108,12 @@ export function textOrNull(fields: Fields, key: string): string | null {
 }
 
 /**
- * A list of tags; `whenMissing` stands for a missing one and for null. One element that is not text makes the list
+ * A network's tags, none for a missing list and for null. One element that is not text makes the list
  * unusable: leaving it out would delete a tag with the next write.
  */
-export function tagsFrom(
-	fields: Fields,
-	key: string,
-	path: string,
-	whenMissing: readonly string[],
-): readonly string[] {
+export function tagsFrom(fields: Fields, key: string, path: string): readonly string[] {
 	const value = fields.get(key);
-	if (value === undefined || value === null) return whenMissing;
+	if (value === undefined || value === null) return [];
 	return listFrom(value, `${path}.${key}`).map((tag, index) =>
 		typeof tag === 'string' ? tag : bad(`${path}.${key}[${index}]`, `is ${kindOf(tag)}, not text`),
 	);

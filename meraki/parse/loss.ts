@@ -30,7 +30,7 @@ class ParsedRow {
 
 /**
  * Reads `uplinksLossAndLatency`. A row without its keys and a sample without its time cannot be placed: they are left
- * out and named. A broken number is unmeasured (R1.2); a missing series is a row without samples.
+ * out and named. A broken loss value is unmeasured (R1.2) and named; a missing series is a row without samples.
  */
 export function lossReading(): LossReading {
 	const read: Readers = { time: timeReader(), host: cached(canonicalHost) };
@@ -83,7 +83,7 @@ function readRow(value: unknown, read: Readers): LossRow | null {
 	const samples: LossSample[] = [];
 	for (const each of timeSeries) {
 		const sample = readSample(each, read);
-		if (sample === null) return null;
+		if (sample === null || !hasUsableLoss(each)) return null;
 		samples.push(sample);
 	}
 	return { networkId, serial, uplink, ip: read.host(ip), samples };
@@ -103,7 +103,27 @@ function parseRow(value: unknown, path: string, skipped: Skipped[], read: Reader
 		(sample, at) => parseSample(sample, at, read),
 	);
 	for (const one of series.skipped) skipped.push(one);
+	const unreadable = firstUnreadableLoss(fields.get('timeSeries'), `${path}.timeSeries`);
+	if (unreadable !== null) skipped.push(unreadable);
 	return { ...row, samples: series.rows };
+}
+
+/** Null is how Meraki says "not measured"; anything else that is no number from 0 to 100 is unreadable, and named. */
+function hasUsableLoss(sample: object): boolean {
+	const { lossPercent }: SampleFields = sample;
+	return lossPercent === null || numberOrNull(lossPercent, 100) !== null;
+}
+
+/** One per row is enough to name the fault; its sample counts as unmeasured (R1.2). */
+function firstUnreadableLoss(series: unknown, path: string): Skipped | null {
+	if (!Array.isArray(series)) return null;
+	const index = series.findIndex(
+		(sample: unknown) => typeof sample === 'object' && sample !== null && !hasUsableLoss(sample),
+	);
+	if (index < 0) return null;
+	const lossPercent = fieldsFrom(series[index], path).get('lossPercent');
+	const found = typeof lossPercent === 'number' ? String(lossPercent) : kindOf(lossPercent);
+	return { path: `${path}[${index}].lossPercent`, why: `is ${found}, not a number from 0 to 100` };
 }
 
 function parseSample(value: unknown, path: string, read: Readers): LossSample {

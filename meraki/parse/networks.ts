@@ -41,7 +41,7 @@ export function parseNetwork(value: unknown, path = ''): Network {
 		name: textFrom(fields, 'name', path),
 		url: textOrNull(fields, 'url'),
 		// Null in the documentation's own example ("Getting Started").
-		tags: tagsFrom(fields, 'tags', path, []),
+		tags: tagsFrom(fields, 'tags', path),
 		hasAppliance: listsAppliance(fields.get('productTypes')),
 		timeZone: textOrNull(fields, 'timeZone'),
 		notes: textOrNull(fields, 'notes'),

@@ -1,6 +1,16 @@
 import { canonicalHost } from '../../core/domain/ipAddress';
 import type { VpnPeer } from '../../core/domain/types';
-import { fieldsFrom, parseEach, type Parsed, tagsFrom, textFrom, textOrNull, type Fields } from './fields';
+import {
+	fieldsFrom,
+	kindOf,
+	listFrom,
+	parseEach,
+	type Fields,
+	type Parsed,
+	type Skipped,
+	textFrom,
+	textOrNull,
+} from './fields';
 
 /** What a peer without the field lists (OpenAPI: "If not included, the default is ['all']"). */
 const EVERY_NETWORK = ['all'];
@@ -13,15 +23,27 @@ export function parsePeers(body: unknown): Parsed<VpnPeer> {
 	return parseEach(fieldsFrom(body, '').get('peers'), 'peers', parsePeer);
 }
 
-function parsePeer(value: unknown, path: string): VpnPeer {
+function parsePeer(value: unknown, path: string, skipped: Skipped[]): VpnPeer {
 	const fields = fieldsFrom(value, path);
 	return {
 		name: textFrom(fields, 'name', path),
 		publicIp: addressFrom(fields, 'publicIp'),
 		publicHostname: addressFrom(fields, 'publicHostname'),
-		networkTags: tagsFrom(fields, 'networkTags', path, EVERY_NETWORK),
+		networkTags: networkTags(fields, path, skipped),
 		hasNativeFailover: isSet(fields, 'group') || isSet(fields, 'slaPolicy'),
 	};
+}
+
+/** Peers are only read, never written: a tag that is not text is left out and named, and the others still count. */
+function networkTags(fields: Fields, path: string, skipped: Skipped[]): readonly string[] {
+	const value = fields.get('networkTags') ?? null;
+	if (value === null) return EVERY_NETWORK;
+	const at = `${path}.networkTags`;
+	return listFrom(value, at).flatMap((tag, index) => {
+		if (typeof tag === 'string') return [tag];
+		skipped.push({ path: `${at}[${index}]`, why: `is ${kindOf(tag)}, not text` });
+		return [];
+	});
 }
 
 /** Empty text is seen in place of null. */

@@ -151,7 +151,8 @@ async function readPeers(
 		return { known: { kind: 'known', peers: remembered.list }, remembered };
 	const read = await readOrReason(client.vpnPeers(organizationId));
 	if (read.kind === 'read') {
-		const list = read.value.rows;
+		const { rows: list, skipped } = read.value;
+		for (const { path, why } of skipped) unreadable.push({ what: 'peerParts', why: `${path} ${why}` });
 		return { known: { kind: 'known', peers: list }, remembered: { readAt: now, list } };
 	}
 	unreadable.push({ what: 'peers', why: read.why });

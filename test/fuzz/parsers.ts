@@ -184,7 +184,7 @@ function judged(subject: Subject, body: unknown, tally: FuzzTally): string | nul
 }
 
 /** Parts that are left out alone, while their row stays. */
-const PART = /timeSeries\[|thirdPartyVpnPeers\[/;
+const PART = /timeSeries\[|thirdPartyVpnPeers\[|networkTags\[/;
 
 /** The path of a bad field leads, but for its last step, to something that is there. */
 function wrongName({ path, why }: Skipped, body: unknown): string | null {

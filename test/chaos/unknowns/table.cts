@@ -38,7 +38,7 @@ const noData = (form: string): Answer => ({
 	events: [{ kind: 'applianceOffline', atMinutes: -10, uplinks: 'asLastReported' }],
 	staying: 'all',
 	minutes: 12,
-	tells: ['Not protected: no measurement of the primary peer'],
+	tells: ['No loss data for the whole organization: no branch is moved'],
 });
 
 /** Another tool that sends so many requests before each of ours. */

@@ -118,7 +118,12 @@ describe('a branch that stays says why', () => {
 		[
 			'R2.1 a newest sample that is older does not',
 			{ tags: ON_PRIMARY, rows: london(381, 341, 301) },
-			'london: the newest measured sample of 203.0.113.10 is more than 5 min old.',
+			"london: 203.0.113.10 is tracked, but the newest measured sample is 5 min old (11:54 UTC). Check that the appliance is online; Meraki's data may be late.",
+		],
+		[
+			'R2.1 samples of which none has a value',
+			{ tags: ON_PRIMARY, london: '_ _ _ _ _' },
+			'london: 203.0.113.10 is tracked, but Meraki shows no usable loss value for it. Check that the appliance is online.',
 		],
 		[
 			'R2.1 two samples are too few',

@@ -19,7 +19,7 @@ describe('R8.5 what could not be read', () => {
 			what: 'rows',
 			severity: 'warning',
 			heading: 'Rows of loss data could not be used',
-			nextStep: 'The other networks are judged as always. Tell Meraki support if it lasts.',
+			nextStep: 'The other networks are evaluated as always. Ask Meraki support if it lasts.',
 		},
 		{
 			what: 'networks',
@@ -33,6 +33,12 @@ describe('R8.5 what could not be read', () => {
 			heading: 'VPN peers could not be read, so no branch is protected',
 			nextStep:
 				"Let the API key read the organization's VPN settings, or choose Listed IPs under Tracked IPs.",
+		},
+		{
+			what: 'peerParts',
+			severity: 'warning',
+			heading: 'Parts of the VPN peers could not be read and were skipped',
+			nextStep: 'The other peers and tags count as always. Check the peer named in the dashboard.',
 		},
 		{
 			what: 'statuses',

@@ -28,7 +28,7 @@ function vetoedFor(reason: VetoReason, action: Action, line: LineVerdict | null 
 	};
 }
 
-const told = (outcome: JudgedPair) => pairConditions(outcome, settings(), NOW);
+const told = (outcome: JudgedPair) => pairConditions(outcome, settings(), NOW, true);
 
 describe('R8.5 what is told of a move that something stops', () => {
 	const rows: readonly {
@@ -198,7 +198,7 @@ describe('R4.1 tags not in order', () => {
 		const tags = ['london_primary_up', 'paris_backup_up'];
 		const [outcome] = evaluateBranch({ tags }).outcomes;
 		if (outcome?.kind !== 'inconsistent') throw new Error('The tags are in order');
-		expect(pairConditions(outcome, settings(), NOW)).toEqual([
+		expect(pairConditions(outcome, settings(), NOW, true)).toEqual([
 			{
 				key: JSON.stringify(['tags', NETWORK_ID, '']),
 				fingerprint: JSON.stringify(['severalActiveRoles', tags]),
@@ -226,7 +226,7 @@ describe('R4.1 tags not in order', () => {
 
 describe('R8.5 not protected', () => {
 	const conditionsOf = (branch: Parameters<typeof judgedPair>[0]) =>
-		pairConditions(judgedPair(branch), settings(), NOW).map(
+		pairConditions(judgedPair(branch), settings(), NOW, true).map(
 			({ key, fingerprint, tellAfterMs, comesAndGoes, severity, heading, nextStep }) => ({
 				key,
 				fingerprint,
@@ -237,6 +237,15 @@ describe('R8.5 not protected', () => {
 				nextStep,
 			}),
 		);
+
+	test('where the organization has no loss data, a branch without data is no alert of its own; a wrong setting is', () => {
+		const keys = (branch: Parameters<typeof judgedPair>[0]) =>
+			pairConditions(judgedPair(branch), settings(), NOW, false).map(({ heading }) => heading);
+		expect(keys({ tags: ON_PRIMARY })).toEqual([]);
+		expect(keys({ tags: ON_PRIMARY, peers: { kind: 'known', peers: [] } })).toContain(
+			'Not protected: no measurement of the primary peer',
+		);
+	});
 
 	test('a primary without data is told after ten minutes', () => {
 		expect(conditionsOf({ tags: ON_PRIMARY, paris: '0 0 0 0 0' })).toEqual([

@@ -128,6 +128,34 @@ describe('R5.1 a mass failover is one alert, however many networks wait', () => 
 	});
 });
 
+describe('R8.5 loss data of the whole organization', () => {
+	const noLossData = {
+		...ofOrganization('noLossData', 'Meraki answers, but shows no current loss value for any of 3 branches.'),
+		tellAfterMs: 300_000,
+		comesAndGoes: true,
+		severity: 'critical',
+		heading: 'No loss data for the whole organization: no branch is moved',
+		nextStep:
+			'Check Uplink statistics of one branch in the dashboard and status.meraki.net. Branches stay where they are until loss data is back.',
+	};
+
+	test('an empty answer, or one that is frozen in the past, is one critical alert', () => {
+		expect(standing({ networks: fleet(3, '').networks, rows: [] })).toEqual([noLossData]);
+		expect(standing(fleet(3, '_ _ _ _ _'))).toEqual([noLossData]);
+		const frozen = fleet(3, CLEAN).rows.map((each) => ({
+			...each,
+			samples: each.samples.map((sample) => ({ ...sample, sampledAt: sample.sampledAt - 600_000 })),
+		}));
+		expect(standing({ ...fleet(3, CLEAN), rows: frozen })).toEqual([noLossData]);
+	});
+
+	test('one value of any destination shows that Meraki measures; a single branch has causes of its own', () => {
+		const elsewhere = [row('8.8.8.8', '_ _ _ _ 0', { networkId: 'N_0' })];
+		expect(standing({ networks: fleet(3, '').networks, rows: elsewhere })).toEqual([]);
+		expect(standing({ networks: fleet(1, '').networks, rows: [] })).toEqual([]);
+	});
+});
+
 describe('R8.5 half of the networks gone', () => {
 	test('is told with both numbers', () => {
 		const memory = { managed: { count: 4, at: NOW - 30_000 } };

@@ -86,11 +86,11 @@ describe('loss rows', () => {
 
 	it('a sample without its time is left out and named, the others stay', () => {
 		const series = [
-			{ ts: TS },
-			{ ts: 'yesterday' },
+			{ ts: TS, lossPercent: null },
+			{ ts: 'yesterday', lossPercent: null },
 			{ lossPercent: 1 },
 			null,
-			{ ts: TS.replace('13', '14') },
+			{ ts: TS.replace('13', '14'), lossPercent: null },
 		];
 		const { rows, skipped } = parseLoss([LOSS_ROW, { ...LOSS_ROW, timeSeries: series }]);
 		expect(rows[1]?.samples.map(({ sampledAt }) => sampledAt)).toEqual([AT, AT + 1000]);
@@ -99,6 +99,27 @@ describe('loss rows', () => {
 			{ path: '[1].timeSeries[2].ts', why: 'is not a time: missing' },
 			{ path: '[1].timeSeries[3]', why: 'is null, not an object' },
 		]);
+	});
+
+	it.each([
+		['100', 'is a text, not a number from 0 to 100'],
+		[130, 'is 130, not a number from 0 to 100'],
+		[-1, 'is -1, not a number from 0 to 100'],
+		[undefined, 'is missing, not a number from 0 to 100'],
+		[{}, 'is an object, not a number from 0 to 100'],
+	])('R1.2 a loss of %p is unmeasured and named, once for its row', (lossPercent, why) => {
+		const timeSeries = [
+			{ ts: TS, lossPercent: 0 },
+			{ ts: TS.replace('13', '14'), lossPercent },
+			{ ts: TS.replace('13', '15'), lossPercent },
+		];
+		const { rows, skipped } = parseLoss([{ ...LOSS_ROW, timeSeries }]);
+		expect(rows[0]?.samples.map((sample) => sample.lossPercent)).toEqual([0, null, null]);
+		expect(skipped).toEqual([{ path: '[0].timeSeries[1].lossPercent', why }]);
+	});
+
+	it("R1.2 a loss of null is Meraki's word for not measured: nothing to name", () => {
+		expect(parseLoss([{ ...LOSS_ROW, timeSeries: [{ ts: TS, lossPercent: null }] }]).skipped).toEqual([]);
 	});
 
 	it('a quoted value is cut and cannot break the line', () => {

@@ -35,12 +35,18 @@ describe('peers', () => {
 			PEER,
 		];
 		const { rows, skipped } = parsePeers({ peers });
-		expect(rows).toHaveLength(1);
+		expect(rows.map(({ networkTags }) => networkTags)).toEqual([[], PEER.networkTags ?? ['all']]);
 		expect(skipped).toEqual([
 			{ path: 'peers[0].name', why: 'is a list, not text' },
 			{ path: 'peers[1]', why: 'is a text, not an object' },
 			{ path: 'peers[2].networkTags[0]', why: 'is an object, not text' },
 		]);
+	});
+
+	it('with a tag that is not text keeps its other tags, and the fault is named', () => {
+		const { rows, skipped } = parsePeers({ peers: [{ ...PEER, networkTags: ['london_primary_up', null] }] });
+		expect(rows[0]?.networkTags).toEqual(['london_primary_up']);
+		expect(skipped).toEqual([{ path: 'peers[0].networkTags[1]', why: 'is null, not text' }]);
 	});
 
 	it('a body that is no list of peers is an error', () => {
