@@ -8,7 +8,7 @@ import { durationText, timeText } from '../report/duration';
 import { isMeasured, samplesOfWindow } from '../health/series';
 import { isBadSample, OLDEST_NEWEST_MS } from '../health/seriesHealth';
 import type { Settings } from '../settings/settings';
-import type { TagProblem } from '../tags/pairs';
+import type { PairReading } from '../tags/pairs';
 import { untrackedSentence } from '../health/trackedIps';
 import type { VpnTag } from '../tags/tagFormat';
 
@@ -149,21 +149,29 @@ function noDataSentence(peer: PeerReading, now: number, uplinkInUse: string | nu
 	return `${name}: fewer than 3 measured samples of ${ips} in the window.`;
 }
 
-export function tagProblemSentence(problem: TagProblem, tags: readonly string[]): string {
+/** What is wrong with the VPN tags of a network, which of them make it so, and what to do. */
+export function tagProblemSentence({
+	problem,
+	tags,
+	offendingTags,
+}: Extract<PairReading, { kind: 'inconsistent' }>): string {
 	const found = tags.join(', ');
+	const offending = offendingTags.join(', ');
+	const misspelled =
+		offending === '' ? '' : `${offending} does not count: upper and lower case matter in a tag.`;
 	switch (problem) {
 		case 'noPrimary':
-			return `No primary tag beside ${found}. Add one, or take the others off.`;
+			return sentences(`No primary tag beside ${found}. Add one, or remove the others.`, misspelled);
 		case 'noBackup':
-			return `No backup tag beside ${found}. Add one, or there is nowhere to move to.`;
+			return sentences(`No backup tag beside ${found}. Add one, or there is nowhere to move to.`, misspelled);
 		case 'noActiveRole':
-			return `No role is up: ${found}. Set exactly one of them up in the dashboard.`;
+			return sentences(`No peer is up: ${found}. Set exactly one of them up in the dashboard.`, misspelled);
 		case 'severalActiveRoles':
-			return `More than one role is up: ${found}. Set all but one down in the dashboard.`;
+			return `More than one peer is up: ${offending}. Set all but one down in the dashboard.`;
 		case 'sameRoleTwice':
-			return `One role has two tags: ${found}. Take one of them off.`;
+			return `One role has two tags: ${offending}. Remove one of them.`;
 		case 'differOnlyInCase':
-			return `Tags differ only in upper and lower case from ${found}. Spell them one way in the dashboard.`;
+			return `These tags differ only in upper and lower case: ${offending}. Spell them one way in the dashboard, or remove one.`;
 	}
 }
 
@@ -190,5 +198,5 @@ function round(value: number): number {
 /** Why a pair moves or stays, whatever became of it. */
 export function explainOutcome(outcome: PairOutcome, settings: Settings, now: number): string {
 	if (outcome.kind === 'judged') return explainJudged(outcome, settings, now);
-	return tagProblemSentence(outcome.pair.problem, outcome.pair.tags);
+	return tagProblemSentence(outcome.pair);
 }

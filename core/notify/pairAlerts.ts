@@ -74,7 +74,7 @@ function tagsInconsistent(outcome: Extract<PairOutcome, { kind: 'inconsistent' }
 			networkUrl: network.url,
 			from: null,
 			to: null,
-			explanation: tagProblemSentence(pair.problem, pair.tags),
+			explanation: tagProblemSentence(pair),
 			lossPercents: [],
 			durationMs: null,
 			tagsBefore: [],

@@ -39,7 +39,7 @@ function tagsFinding({ pair }: Extract<PairOutcome, { kind: 'inconsistent' }>): 
 	return prevents(
 		'VPN tags not in order',
 		'Correct the tags in the dashboard under Organization, Overview. They are never repaired by guessing.',
-		tagProblemSentence(pair.problem, pair.tags),
+		tagProblemSentence(pair),
 	);
 }
 

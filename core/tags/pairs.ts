@@ -23,6 +23,8 @@ export type PairReading =
 			readonly problem: TagProblem;
 			/** The tags of the pair as they stand. */
 			readonly tags: readonly string[];
+			/** The tags that make the problem, for the message; empty where one is missing and none looks like it. */
+			readonly offendingTags: readonly string[];
 	  };
 
 export type ConsistentPair = Extract<PairReading, { kind: 'consistent' }>;
@@ -45,10 +47,10 @@ export function readPairs(tags: readonly string[], grammar: TagGrammar): PairRea
 	}
 	const first = found[0];
 	if (!first) return [];
-	if (found.every(({ group }) => group === first.group)) return [readPair(first.group, found, tags)];
+	if (found.every(({ group }) => group === first.group)) return [readPair(first.group, found, tags, grammar)];
 	const pairs = [...new Set(found.map(({ group }) => group))].sort();
 	const membersOfPair = (pair: string) => found.filter(({ group }) => group === pair);
-	return pairs.map((pair) => readPair(pair, membersOfPair(pair), tags));
+	return pairs.map((pair) => readPair(pair, membersOfPair(pair), tags, grammar));
 }
 
 /** Behind all that have the same role or an earlier one. */
@@ -59,18 +61,50 @@ function insertByRole(members: VpnTag[], added: VpnTag): void {
 }
 
 /** `members` in the order of their roles. */
-function readPair(pair: string, members: readonly VpnTag[], allTags: readonly string[]): PairReading {
+function readPair(
+	pair: string,
+	members: readonly VpnTag[],
+	allTags: readonly string[],
+	grammar: TagGrammar,
+): PairReading {
 	const active = members.filter((member) => member.state === 'up');
 	const problem = tagProblem(members, active.length, allTags);
 	const [primary, ...backups] = members;
 	if (problem === null && primary && active[0])
 		return { kind: 'consistent', pair, primary, backups, active: active[0] };
+	const known = problem ?? 'noActiveRole';
 	return {
 		kind: 'inconsistent',
 		pair,
-		problem: problem ?? 'noActiveRole',
+		problem: known,
 		tags: members.map((each) => each.tag),
+		offendingTags: [...new Set(offendingTags(known, members, allTags, grammar))],
 	};
+}
+
+function offendingTags(
+	problem: TagProblem,
+	members: readonly VpnTag[],
+	allTags: readonly string[],
+	grammar: TagGrammar,
+): readonly string[] {
+	switch (problem) {
+		case 'noPrimary':
+		case 'noBackup':
+		case 'noActiveRole':
+			return allTags.filter(grammar.isMisspelled);
+		case 'severalActiveRoles':
+			return members.filter(({ state }) => state === 'up').map(({ tag }) => tag);
+		case 'sameRoleTwice':
+			return members
+				.filter(({ role, tag }) => members.some((other) => other.tag !== tag && isSameRole(other.role, role)))
+				.map(({ tag }) => tag);
+		case 'differOnlyInCase':
+			return members.flatMap((member) => {
+				const twins = allTags.filter((tag) => isTwin(member, tag));
+				return twins.length === 0 ? [] : [member.tag, ...twins];
+			});
+	}
 }
 
 function tagProblem(
@@ -123,6 +157,10 @@ function isSpelledByOneOf(members: readonly VpnTag[], tag: string): boolean {
 function isFoldedAsOneOf(members: readonly VpnTag[], folded: string): boolean {
 	for (const { foldedTags } of members) if (foldedTags[0] === folded || foldedTags[1] === folded) return true;
 	return false;
+}
+
+function isTwin({ upTag, downTag, foldedTags }: VpnTag, tag: string): boolean {
+	return tag !== upTag && tag !== downTag && foldedTags.some((folded) => folded === tag.toLowerCase());
 }
 
 /** Primary first, then the backups in their order. */

@@ -40,6 +40,8 @@ export interface VpnTag {
 export interface TagGrammar {
 	/** The tag taken apart, or `null` for a foreign tag: whole tag, exact case, matched from the right (R7). */
 	readonly read: (tag: string) => VpnTag | null;
+	/** Whether a foreign tag would be one of ours but for upper and lower case: for messages, never for decisions. */
+	readonly isMisspelled: (tag: string) => boolean;
 }
 
 /** What is wrong with a tag format, as a sentence for the operator. */
@@ -124,7 +126,8 @@ export function compileTagFormat(tagFormat: TagFormat): TagGrammar {
 		if (known.size < MOST_KNOWN_TAGS) known.set(tag, vpnTag);
 		return vpnTag;
 	};
-	return { read };
+	const inAnyCase = new RegExp(`^${source}$`, 'iu');
+	return { read, isMisspelled: (tag) => read(tag) === null && inAnyCase.test(tag) };
 }
 
 /** Ten thousand branches carry the same few tags, and each one of its own. */

@@ -62,8 +62,8 @@ describe('networks that are not in order', () => {
 		for (const [id, explanation] of [
 			['N_2', /No backup tag/],
 			['N_3', /No primary tag/],
-			['N_4', /More than one role is up/],
-			['N_5', /No role is up/],
+			['N_4', /More than one peer is up/],
+			['N_5', /No peer is up/],
 			['N_6', /two tags/],
 			['N_7', /upper and lower case/],
 		] as const)

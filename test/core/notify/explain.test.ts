@@ -124,22 +124,33 @@ describe('the sentences that say why', () => {
 		{
 			says: 'R4.1 no role up',
 			tags: ['london_primary_down', 'paris_backup_down'],
-			expect: /^No role is up:/,
+			expect: /^No peer is up:/,
 		},
 		{
 			says: 'R4.1 two roles up',
 			tags: ['london_primary_up', 'paris_backup_up'],
-			expect: /^More than one role is up:/,
+			expect: /^More than one peer is up: london_primary_up, paris_backup_up\./,
 		},
 		{
 			says: 'R4.1 a role twice',
-			tags: ['london_primary_up', 'leeds_primary_up'],
-			expect: /^One role has two tags:/,
+			tags: ['london_primary_up', 'paris_backup_down', 'xparis_backup_down'],
+			expect: /^One role has two tags: paris_backup_down, xparis_backup_down\. Remove/,
 		},
 		{
 			says: 'R4.1 case',
 			tags: ['london_primary_up', 'LONDON_primary_up'],
-			expect: /^Tags differ only in upper and lower case/,
+			expect: /^These tags differ only in upper and lower case: london_primary_up, LONDON_primary_up/,
+		},
+		{
+			says: 'R4.1 a foreign tag that differs from one of ours only in case',
+			tags: [...ON_PRIMARY, 'PARIS_BACKUP_UP'],
+			expect: /^These tags differ only in upper and lower case: paris_backup_down, PARIS_BACKUP_UP\./,
+		},
+		{
+			says: 'R4.1 the tag that is missing is there, but misspelled',
+			tags: ['LONDON_PRIMARY_UP', 'paris_backup_down'],
+			expect:
+				/^No primary tag beside paris_backup_down\..* LONDON_PRIMARY_UP does not count: upper and lower case matter/,
 		},
 		{
 			says: 'no VPN peer lists the tag',

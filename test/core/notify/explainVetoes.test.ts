@@ -153,7 +153,7 @@ describe('a branch that stays says why', () => {
 		[
 			'R4.1 tags that are not in order, all of them',
 			{ tags: ['london_primary_up', 'paris_backup_up'] },
-			'More than one role is up: london_primary_up, paris_backup_up. Set all but one down in the dashboard.',
+			'More than one peer is up: london_primary_up, paris_backup_up. Set all but one down in the dashboard.',
 		],
 	];
 	test.each(rows)('%s', (_says, branch, expected) => {

@@ -136,6 +136,7 @@ describe('R4.1 tags in order', () => {
 			pair: '',
 			problem: 'severalActiveRoles',
 			tags: ['london_primary_up', 'rome_backup2_up'],
+			offendingTags: ['london_primary_up', 'rome_backup2_up'],
 		});
 	});
 
