@@ -6,6 +6,8 @@ import { incidentPeer } from './incidents';
 import type { Condition } from './dedup';
 import type { Settings } from '../settings/settings';
 import type { ReportRow } from '../report/model';
+import { isMeasured } from '../health/series';
+import { isBadSample } from '../health/seriesHealth';
 import { canTakeBranch } from '../health/trackedIps';
 import type { Severity } from '../domain/types';
 import { explainJudged, measuredSentence, tagProblemSentence } from './explain';
@@ -28,9 +30,20 @@ export function pairConditions(
 		case 'massFailover': // one alert for all of them
 		case 'swapBackRate': // the next runs take them
 			return conditions;
+		case 'noCandidate':
+			// A branch that just moved to a clearly better backup carries that backup's earlier loss for some minutes (R3.4).
+			if (isBackupClearing(outcome, settings)) return conditions;
+			return [...conditions, vetoed(outcome, verdict, verdict.reason, settings, now)];
 		default:
 			return [...conditions, vetoed(outcome, verdict, verdict.reason, settings, now)];
 	}
+}
+
+/** A backup is active, and its newest measured sample is not bad. */
+function isBackupClearing({ peers: { active } }: JudgedPair, settings: Settings): boolean {
+	if (active.member.role.kind === 'primary') return false;
+	const newest = active.rows.flatMap(({ samples }) => samples.filter(isMeasured).at(-1) ?? []);
+	return newest.length > 0 && !newest.some((sample) => isBadSample(sample, settings));
 }
 
 type Vetoed = Extract<JudgedPair['verdict'], { kind: 'vetoed' }>;
@@ -125,10 +138,10 @@ function vetoTelling(reason: ToldVeto, { action, line }: Vetoed, outcome: Judged
 				);
 			return line === 'notTheLine'
 				? critical(
-						'Data centre or both peers down',
-						'Check the data centre; the lines of the branches are clean.',
+						'Data center or both peers down',
+						'Check the data center; the lines of the branches are clean.',
 					)
-				: critical('No peer to move to', 'Check the data centre, the backup peers and the lines.');
+				: critical('No peer to move to', 'Check the data center, the backup peers and the lines.');
 		case 'paused':
 			return isSwapBack
 				? info('Ready to swap back: moves are paused', 'Use the action Swap Back of Swap VPN Tags.')

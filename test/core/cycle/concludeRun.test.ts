@@ -263,7 +263,7 @@ describe('R8.5 what needs a human', () => {
 						rows: [row(LONDON_IP, DEAD), row(PARIS_IP, DEAD), row('8.8.8.8', CLEAN)],
 						memory: KEPT,
 					}),
-				expect: ['Data centre or both peers down (1)'],
+				expect: ['Data center or both peers down (1)'],
 				severity: 'critical',
 			},
 			{

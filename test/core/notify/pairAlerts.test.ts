@@ -9,6 +9,7 @@ import {
 	judgedPair,
 	LONDON,
 	NETWORK_ID,
+	ON_BACKUP,
 	ON_PRIMARY,
 	PARIS,
 	settings,
@@ -86,15 +87,15 @@ describe('R8.5 what is told of a move that something stops', () => {
 			reason: 'noCandidate',
 			line: 'notTheLine',
 			severity: 'critical',
-			heading: 'Data centre or both peers down',
-			nextStep: 'Check the data centre; the lines of the branches are clean.',
+			heading: 'Data center or both peers down',
+			nextStep: 'Check the data center; the lines of the branches are clean.',
 		},
 		{
 			reason: 'noCandidate',
 			line: 'noReference',
 			severity: 'critical',
 			heading: 'No peer to move to',
-			nextStep: 'Check the data centre, the backup peers and the lines.',
+			nextStep: 'Check the data center, the backup peers and the lines.',
 		},
 		{
 			reason: 'paused',
@@ -221,6 +222,20 @@ describe('R4.1 tags not in order', () => {
 				},
 			},
 		]);
+	});
+});
+
+describe('R4.9 no candidate for a branch on a backup', () => {
+	const headings = (paris: string) =>
+		told(judgedPair({ tags: ON_BACKUP, london: '100 100 100 100 100', paris })).map(({ heading }) => heading);
+
+	test('is an alert while the backup fails', () => {
+		expect(headings('0 0 0 80 80')).toEqual(['No peer to move to']);
+	});
+
+	test('is none while its newest sample is not bad: it was chosen because it was clearly better (R3.4)', () => {
+		expect(headings('0 0 80 80 0')).toEqual([]);
+		expect(headings('0 0 80 80 _')).toEqual(['No peer to move to']);
 	});
 });
 

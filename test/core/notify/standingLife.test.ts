@@ -112,7 +112,7 @@ const LIVES: readonly Life[] = [
 	},
 	{ heading: "Not moved: the branch's own line", while: { london: DEAD, paris: null, dns: DEAD } },
 	{ heading: 'No peer to move to', while: { london: DEAD, paris: null, snapshot: known(LONDON) } },
-	{ heading: 'Data centre or both peers down', while: { london: DEAD, paris: DEAD, dns: CLEAN } },
+	{ heading: 'Data center or both peers down', while: { london: DEAD, paris: DEAD, dns: CLEAN } },
 	{
 		heading: 'Ready to swap back: moves are paused',
 		while: { tags: ON_BACKUP, settings: { moves: 'failoversOnly' } },
