@@ -15,7 +15,7 @@ import type { Organization } from '../domain/types';
 const TOLD_AFTER_RUNS = 3;
 const TOLD_AFTER_MS = 5 * MINUTE_MS;
 
-export const BLIND_HEADING = 'Monitoring is blind: Meraki could not be read, so nothing moves';
+export const BLIND_HEADING = 'Meraki API cannot be read: no branch will be moved';
 
 export interface Blindness {
 	readonly failures: Failures;

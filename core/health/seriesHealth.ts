@@ -149,7 +149,7 @@ function slotState(
 	return isCleanForRecovery(sample, settings) ? 'clean' : 'dirty';
 }
 
-function isCleanForRecovery(sample: MeasuredSample, settings: Settings): boolean {
+export function isCleanForRecovery(sample: MeasuredSample, settings: Settings): boolean {
 	return sample.lossPercent <= settings.recoveryThresholdPercent && !isBadByLatency(sample, settings);
 }
 

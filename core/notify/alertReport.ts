@@ -54,7 +54,7 @@ function title(
 	if (!first) {
 		const heading = ended[0]?.title ?? '';
 		const same = ended.filter((told) => told.title === heading);
-		return `${name}: over now: ${heading} (${same.length})${others(distinct(ended.map((told) => told.title)) - 1)}${lastedWords(same, reportedAt)}`;
+		return `${name}: resolved: ${heading} (${same.length})${others(distinct(ended.map((told) => told.title)) - 1)}${lastedWords(same, reportedAt)}`;
 	}
 	const same = due.filter((condition) => condition.heading === first.heading);
 	const count = same.length;
@@ -92,7 +92,7 @@ function dueSections(due: readonly Condition[], { told }: Telling, now: number):
 /** What is over is told by its heading and number: the sites are in the message that told of it. */
 function endedSections(ended: readonly Told[], now: number): ReportSection[] {
 	return [...groupBy(ended, (told) => told.title)].map(([heading, all]) => ({
-		heading: `Over now: ${heading} (${all.length})${lastedWords(all, now)}`,
+		heading: `Resolved: ${heading} (${all.length})${lastedWords(all, now)}`,
 		severity: 'info',
 		nextStep: '',
 		rows: [],

@@ -38,7 +38,7 @@ export interface TellingRules {
 export interface Telling {
 	/** By key of the condition. */
 	readonly notify: ReadonlyMap<string, Notify>;
-	/** What was told before and is over now. */
+	/** What was told before and is resolved. */
 	readonly ended: readonly Told[];
 	/** To be remembered. */
 	readonly told: Readonly<Record<string, Told>>;

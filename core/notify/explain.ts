@@ -5,8 +5,9 @@ import type { LineVerdict } from '../health/lineFault';
 import type { Series } from '../health/series';
 import { lastOutage, outageSentence } from '../health/outage';
 import { durationText, timeText } from '../report/duration';
-import { isMeasured, samplesOfWindow } from '../health/series';
-import { isBadSample, OLDEST_NEWEST_MS } from '../health/seriesHealth';
+import { MINUTE_MS } from '../domain/time';
+import { DATA_LAG_MS, isMeasured, samplesOfWindow } from '../health/series';
+import { isBadSample, isCleanForRecovery, OLDEST_NEWEST_MS } from '../health/seriesHealth';
 import type { Settings } from '../settings/settings';
 import type { PairReading } from '../tags/pairs';
 import { untrackedSentence } from '../health/trackedIps';
@@ -21,12 +22,17 @@ export function explainJudged(outcome: JudgedPair, settings: Settings, now: numb
 	switch (verdict.kind) {
 		case 'move':
 			if (verdict.reason === 'primaryRecovered')
-				return sentences(recoveredSentence(primary, settings), outageNote(primary, settings));
-			return sentences(say(active), targetNote(outcome, verdict.to), lineNote(verdict.line));
+				return sentences(recoveredSentence(outcome, settings), outageNote(primary, settings));
+			return sentences(
+				say(active),
+				targetNote(outcome, verdict.to),
+				lineNote(verdict.line),
+				active === primary ? returnNote(outcome, settings, now) : '',
+			);
 		case 'vetoed':
-			return `${verdict.action === 'swapBack' ? recoveredSentence(primary, settings) : say(active)} ${vetoSentence(verdict.reason, settings, outcome)}`;
+			return `${verdict.action === 'swapBack' ? recoveredSentence(outcome, settings) : say(active)} ${vetoSentence(verdict.reason, settings, outcome)}`;
 		case 'stay':
-			return staySentence(verdict.reason, primary, settings, now, outcome.uplinkInUse);
+			return staySentence(verdict.reason, outcome, settings, now);
 	}
 }
 
@@ -34,24 +40,37 @@ function sentences(...texts: readonly string[]): string {
 	return texts.filter((text) => text !== '').join(' ');
 }
 
-function staySentence(
-	reason: StayReason,
-	primary: PeerReading,
-	settings: Settings,
-	now: number,
-	uplinkInUse: string | null,
-): string {
+function staySentence(reason: StayReason, outcome: JudgedPair, settings: Settings, now: number): string {
+	const { primary } = outcome.peers;
+	const measured = measuredSentence(primary, settings, now, outcome.uplinkInUse);
 	switch (reason) {
 		case 'healthy':
-			return `${measuredSentence(primary, settings, now)} Nothing to do.`;
+			return `${measured} Nothing to do.`;
 		case 'watching':
-			return `${measuredSentence(primary, settings, now)} The newest two are under it, so nothing moves.`;
+			return `${measured} The newest two are under it, so no branch is moved.`;
 		case 'untracked':
 		case 'noData':
-			return noDataSentence(primary, now, uplinkInUse);
+			return noDataSentence(primary, now, outcome.uplinkInUse);
 		case 'recoveryPending':
-			return `${measuredSentence(primary, settings, now)} Back after ${settings.recoveryMinutes} min at or under ${settings.recoveryThresholdPercent} %.`;
+			return sentences(measured, returnNote(outcome, settings, now));
 	}
+}
+
+/** When the branch is back on its primary at the earliest (R2.4, R2.5): the samples are about two minutes old. */
+function returnNote({ peers, recoveryMinutes }: JudgedPair, settings: Settings, now: number): string {
+	if (settings.moves !== 'all') return '';
+	const name = peers.primary.member.peer;
+	const unclean = peers.primary.rows.flatMap(({ samples }) =>
+		samples.filter(isMeasured).filter((sample) => !isCleanForRecovery(sample, settings)),
+	);
+	const lastAt = unclean.reduce((latest, { sampledAt }) => Math.max(latest, sampledAt), 0);
+	const earliestAt = Math.max(now, lastAt + recoveryMinutes * MINUTE_MS + DATA_LAG_MS);
+	const clean = `${recoveryMinutes} min at or under ${settings.recoveryThresholdPercent} % loss`;
+	const backoff =
+		recoveryMinutes > settings.recoveryMinutes
+			? ` (backoff; the setting is ${settings.recoveryMinutes} min)`
+			: '';
+	return `Back on ${name} at ${timeText(earliestAt)} at the earliest, after ${clean}${backoff}.`;
 }
 
 /** "London (203.0.113.10 on wan1): 2 of 5 samples at or over 30 %, newest 80 % at 12:04 UTC." */
@@ -71,11 +90,11 @@ export function measuredSentence(
 	);
 }
 
-function recoveredSentence(primary: PeerReading, settings: Settings): string {
-	return `${primary.member.peer} has been at or under ${settings.recoveryThresholdPercent} % loss for ${settings.recoveryMinutes} min.`;
+function recoveredSentence({ peers, recoveryMinutes }: JudgedPair, settings: Settings): string {
+	return `${peers.primary.member.peer} has been at or under ${settings.recoveryThresholdPercent} % loss for ${recoveryMinutes} min.`;
 }
 
-/** What the outage was that is over now. */
+/** What the outage was that is resolved. */
 function outageNote({ member, rows }: PeerReading, settings: Settings): string {
 	const outage = lastOutage(rows, settings);
 	return outage === null ? '' : outageSentence(member.peer, outage);
@@ -98,11 +117,11 @@ function vetoSentence(reason: VetoReason, settings: Settings, outcome: JudgedPai
 				? 'No action: two appliances are active, and neither is known to be primary.'
 				: 'No action: Meraki did not say which uplink is in use.';
 		case 'offline':
-			return 'Nothing moves, since the appliance has no active uplink and could not fetch the change.';
+			return 'No action: the appliance has no active uplink and could not fetch the change.';
 		case 'neverHealthy':
-			return 'Nothing moves, since this branch never saw that peer healthy: it may filter ICMP.';
+			return 'No action: this branch has never seen that peer healthy. It may filter ICMP.';
 		case 'lineFault':
-			return "Nothing moves, since other destinations on the same uplink suffer too: the branch's own line.";
+			return 'No action: other destinations on the same uplink lose packets too, so it is a WAN problem at the branch.';
 		case 'noCandidate':
 			return 'There is no peer to move to: every other peer is lossy, or no VPN peer takes its tag.';
 		case 'paused':
@@ -122,9 +141,11 @@ function vetoSentence(reason: VetoReason, settings: Settings, outcome: JudgedPai
 	}
 }
 
-/** What is known of the branch's own line, for a move away from a peer (R4.8). */
+/** Whether a WAN problem at the branch can be ruled out, for a move away from a peer (R4.8). */
 function lineNote(line: LineVerdict | null): string {
-	return line === 'noReference' ? 'Line not told from peer: nothing else is tracked on this uplink.' : '';
+	return line === 'noReference'
+		? 'Nothing else is tracked on this uplink, so a WAN problem at the branch cannot be ruled out.'
+		: '';
 }
 
 function noDataSentence(peer: PeerReading, now: number, uplinkInUse: string | null): string {

@@ -78,7 +78,7 @@ function tagsInconsistent(outcome: Extract<PairOutcome, { kind: 'inconsistent' }
 		fingerprint: JSON.stringify([pair.problem, pair.tags]),
 		tellAfterMs: 0,
 		severity: 'warning',
-		heading: 'VPN tags not in order: these networks are not moved',
+		heading: 'VPN tags are inconsistent: these branches are not moved',
 		incidentPeer: null,
 		nextStep: 'Correct the tags in the dashboard under Organization, Overview.',
 		row: {
@@ -122,14 +122,17 @@ function vetoTelling(reason: ToldVeto, { action, line }: Vetoed, outcome: Judged
 						'Let the API key read appliance uplink statuses.',
 					);
 		case 'offline':
-			return warning('Not moved: the appliance has no active uplink', "Check the branch's own lines.");
+			return warning('Not moved: the appliance has no active uplink', "Check the branch's WAN uplinks.");
 		case 'neverHealthy':
 			return warning(
 				'Never seen healthy: the active peer may filter ICMP',
 				'Let the peer answer ICMP from the branches, or track another address of it.',
 			);
 		case 'lineFault':
-			return warning("Not moved: the branch's own line", 'Check the uplink; another peer would not help.');
+			return warning(
+				'Not moved: WAN problem at the branch',
+				'Check the uplink; another peer would not help.',
+			);
 		case 'noCandidate':
 			if (outcome.peers.backups.some(({ tracking }) => !canTakeBranch(tracking)))
 				return critical(
@@ -150,7 +153,7 @@ function vetoTelling(reason: ToldVeto, { action, line }: Vetoed, outcome: Judged
 			return info('Ready to swap back in the next swap-back period', '');
 		case 'handMove':
 			return info(
-				'Moved by hand: left there',
+				'Moved manually: left there',
 				'Use the action Swap Back of Swap VPN Tags to move them back.',
 			);
 	}

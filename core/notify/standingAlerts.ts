@@ -95,7 +95,7 @@ function halvedCondition({ outcomes, snapshot, organization }: JudgedOrganizatio
 				`${count} networks take part now; before it were ${before}.`,
 			),
 			severity: 'critical',
-			heading: 'Half of the networks are gone from view',
+			heading: 'Half of the managed networks are no longer visible',
 			nextStep: 'Check the VPN tags, the Networks filter, and what the API key may see.',
 		},
 	];

@@ -37,7 +37,7 @@ export function networkFindings(
 
 function tagsFinding({ pair }: Extract<PairOutcome, { kind: 'inconsistent' }>): Finding {
 	return prevents(
-		'VPN tags not in order',
+		'VPN tags are inconsistent',
 		'Correct the tags in the dashboard under Organization, Overview. They are never repaired by guessing.',
 		tagProblemSentence(pair),
 	);
@@ -72,7 +72,9 @@ function applianceFindings(statuses: ReturnType<OrganizationSnapshot['statuses']
 		case 'online':
 			return [];
 		case 'offline':
-			return [prevents('The appliance has no active uplink', "Check the branch's own lines, and its power.")];
+			return [
+				prevents('The appliance has no active uplink', "Check the branch's WAN uplinks and its power."),
+			];
 		case 'unclear':
 			return [
 				prevents(
@@ -102,7 +104,7 @@ function referenceFindings(
 	return [
 		weakens(
 			'Nothing to tell the line from the peer',
-			"Track another destination, such as 8.8.8.8, on the same uplink: else a fault of the branch's own line moves it.",
+			'Track another destination, such as 8.8.8.8, on the same uplink: otherwise a WAN problem at the branch moves it.',
 		),
 	];
 }

@@ -35,7 +35,7 @@ export type DecisionItem = {
 	wantedSince: string;
 	/** Since when the branch has been on backup; `null` on primary, or where nobody saw it begin. */
 	offPrimarySince: string | null;
-	/** Of a swap back: the loss of primary that is over now, as far as it is known. */
+	/** Of a swap back: the loss of primary that is resolved, as far as it is known. */
 	outage: { startedAt: string; endedAt: string; peakLossPercent: number } | null;
 	notify: Notify;
 	incidentId: string;

@@ -109,7 +109,7 @@ function planDecision(
 	const reading = readPairs(tagsRead, grammar).find((pair) => pair.pair === decision.pair);
 	if (!reading) return no('overtaken', 'The network no longer carries these VPN tags.');
 	if (reading.kind === 'inconsistent')
-		return no('refused', `The VPN tags are not in order now: ${reading.tags.join(', ')}.`);
+		return no('refused', `The VPN tags are inconsistent now: ${reading.tags.join(', ')}.`);
 	const planned = readPairs(tags, grammar).find((pair) => pair.pair === decision.pair);
 	if (
 		planned?.kind === 'consistent' &&
@@ -150,7 +150,7 @@ function planExplicit(
 	if (bad?.kind === 'inconsistent')
 		return {
 			tagsAfter: tags,
-			planned: { kind: 'refused', why: `The VPN tags are not in order: ${bad.tags.join(', ')}.` },
+			planned: { kind: 'refused', why: `The VPN tags are inconsistent: ${bad.tags.join(', ')}.` },
 		};
 	const consistent = pairs.filter((pair) => pair.kind === 'consistent');
 	const [first] = consistent;

@@ -78,7 +78,7 @@ describe('networks that are not in order', () => {
 			{
 				kind: 'alert',
 				severity: 'warning',
-				title: expect.stringMatching(/VPN tags not in order.*\(6\)/),
+				title: expect.stringMatching(/VPN tags are inconsistent.*\(6\)/),
 			},
 		]);
 		const third = await bench.run(workflow);

@@ -64,7 +64,7 @@ describe('a readiness check', () => {
 		const { report } = await runReadinessCheck();
 		expect(report['title']).toBe('Acme: readiness check: 1 of 4 networks would fail over; 3 would not');
 		expect(report['text']).toContain('Not tracked: 203.0.113.10 of london (2):');
-		expect(report['text']).toContain('VPN tags not in order (1):');
+		expect(report['text']).toContain('VPN tags are inconsistent (1):');
 		expect(report['text']).toContain('More than one peer is up');
 		expect(report['text']).toContain('The uplink in use is not known (1):');
 	});

@@ -14,7 +14,7 @@ import type { StoredWorkflow } from '../support/n8nEngine.cjs';
 const VPN_STATUSES = 'GET /api/v1/organizations/1/appliance/vpn/statuses';
 const HEADING = 'Backup tunnel not reachable';
 const UNREAD = 'VPN statuses could not be read';
-const HEADINGS = new RegExp(`(Over now: )?(${HEADING}|${UNREAD})`, 'gi');
+const HEADINGS = new RegExp(`(Resolved: )?(${HEADING}|${UNREAD})`, 'gi');
 /** Paris answers pings, and yet no tunnel to it comes up. */
 const outage = {
 	events: [
@@ -28,7 +28,7 @@ afterEach(async () => await bench.close());
 
 /** A heading stands in the title, too. */
 function headingsIn(text: string): Set<string> {
-	return new Set([...text.matchAll(HEADINGS)].map(([heading]) => heading.replace('over', 'Over')));
+	return new Set([...text.matchAll(HEADINGS)].map(([heading]) => heading.replace('resolved', 'Resolved')));
 }
 
 /** Runs once a minute; what was told and how often the VPN statuses were read, by minute. */
@@ -56,7 +56,7 @@ describe('R8.5 a backup tunnel that is not reachable', () => {
 		expect(bench.tags()).toEqual(ON_BACKUP);
 		bench.simulator.endEvent('tunnel');
 		// Reachable at the look after 6 minutes; a quarter of an hour after it was last seen down, it is over.
-		expect(await play(workflow, 22)).toEqual({ told: [[20, `Over now: ${HEADING}`]], looks: [6, 16] });
+		expect(await play(workflow, 22)).toEqual({ told: [[20, `Resolved: ${HEADING}`]], looks: [6, 16] });
 		// Nothing but the failover was ever written.
 		expect(bench.writes).toHaveLength(1);
 	}, 30_000);
@@ -91,7 +91,7 @@ describe('R8.5 a backup tunnel that is not reachable', () => {
 		const [[backAt] = []] = told.slice(1);
 		expect(told).toEqual([
 			[11, UNREAD],
-			[backAt, `Over now: ${UNREAD}`],
+			[backAt, `Resolved: ${UNREAD}`],
 		]);
 		expect(looks).toEqual([11]);
 		expect(bench.writes).toHaveLength(2);

@@ -122,7 +122,7 @@ function overNow(): ReportModel {
 		fingerprint: '',
 		since: NOW - 60 * MINUTE_MS,
 		toldAt: NOW - 60 * MINUTE_MS,
-		title: "Not moved: the branch's own line",
+		title: 'Not moved: WAN problem at the branch',
 	};
 	const memory = { ...EMPTY_MEMORY, told: { one: told, two: told } };
 	return alertRun(memory, [network(ON_PRIMARY)], clean('N_1'));

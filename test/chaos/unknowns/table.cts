@@ -148,7 +148,7 @@ const READS: readonly Unknown[] = [
 		unknown: 'What an appliance without a connection returns',
 		answers: [
 			...['noRow', 'emptySeries', 'missingSeries', 'allNull', 'nullLoss'].map(noData),
-			{ ...noData('fullLossNullLatency'), events: [], tells: ["Not moved: the branch's own line"] },
+			{ ...noData('fullLossNullLatency'), events: [], tells: ['Not moved: WAN problem at the branch'] },
 			{
 				says: 'trailingNull, all the time, of an appliance that is online',
 				events: [{ kind: 'noData', form: 'trailingNull', newest: 1, atMinutes: -10 }],

@@ -58,7 +58,7 @@ function isToldOnce({ told, outcomes }: Played, { tells = [], isWrittenAgain = f
 	const standing = told
 		.flatMap(({ headings }) => headings)
 		.filter((heading) => !/^(Failed over|Swapped back)/.test(heading));
-	expect(standing.filter((heading) => !heading.startsWith('Over now')).sort()).toEqual([...tells].sort());
+	expect(standing.filter((heading) => !heading.startsWith('Resolved')).sort()).toEqual([...tells].sort());
 	const done = outcomes.filter(({ kind }) => kind === 'done' || kind === 'accepted');
 	const moves = done.map(({ networkId, minute }) => `${networkId} ${minute < BACK_AT + 2 ? 'away' : 'back'}`);
 	expect(moves).toHaveLength(new Set(moves).size * (isWrittenAgain ? 2 : 1));

@@ -68,7 +68,7 @@ describe('R8.5 blind', () => {
 				fingerprint: '',
 				since: 5,
 				toldAt: NOW,
-				title: 'Monitoring is blind: Meraki could not be read, so nothing moves',
+				title: 'Meraki API cannot be read: no branch will be moved',
 			},
 		]);
 	});
@@ -89,7 +89,7 @@ describe('R8.5 blind', () => {
 		});
 		expect(run.memory).toEqual({ ...memory, failures: { count: 3, since: NOW - 60_000, toldAt: NOW } });
 		expect(run.alert).toMatchObject({ kind: 'alert', severity: 'critical', organizationId: '1001' });
-		expect(run.alert?.title).toMatch(/^Acme: Monitoring is blind/);
+		expect(run.alert?.title).toMatch(/^Acme: Meraki API cannot be read/);
 		expect(run.alert?.sections[0]).toMatchObject({
 			nextStep: 'Branches stay where they are until Meraki can be read again.',
 			rows: [{ explanation: 'Invalid API key' }],

@@ -107,7 +107,9 @@ describe('R6 the item of a move', () => {
 			rows: [row(LONDON_IP, DEAD)],
 			memory: KEPT,
 		});
-		expect(swapsNeeded[0]?.explanation).toMatch(/Backup paris is not measured\. Line not told from peer/);
+		expect(swapsNeeded[0]?.explanation).toMatch(
+			/Backup paris is not measured\. Nothing else is tracked on this uplink/,
+		);
 		expect(swapsNeeded[0]?.backups[0]).toMatchObject({
 			health: 'noData',
 			latestLossPercent: null,
@@ -252,7 +254,7 @@ describe('R8.5 what needs a human', () => {
 			{
 				says: 'R4.1 tags out of order are always reported',
 				run: () => run(CLEAN, ['london_primary_up', 'paris_backup_up']),
-				expect: ['VPN tags not in order: these networks are not moved (1)'],
+				expect: ['VPN tags are inconsistent: these branches are not moved (1)'],
 				severity: 'warning',
 			},
 			{
@@ -336,7 +338,7 @@ describe('R8.5 what needs a human', () => {
 		expect(at(11)).toEqual([]);
 	});
 
-	test('R8.5 told once, then over now, in one message with the most urgent first', () => {
+	test('R8.5 told once, then resolved, in one message with the most urgent first', () => {
 		const two = [
 			network(held, { id: 'N_1', name: 'Leeds' }),
 			network(['london_primary_up'], { id: 'N_2', name: 'York' }),
@@ -346,7 +348,7 @@ describe('R8.5 what needs a human', () => {
 		expect(first.alert?.title).toBe('Acme: Held while the active peer is lossy (1), and 1 more');
 		expect(headings(first)).toEqual([
 			'Held while the active peer is lossy (1)',
-			'VPN tags not in order: these networks are not moved (1)',
+			'VPN tags are inconsistent: these branches are not moved (1)',
 		]);
 		const second = runOnce({ networks: two, rows: dead, memory: first.memory });
 		expect(second.alert).toBeNull();
@@ -356,9 +358,9 @@ describe('R8.5 what needs a human', () => {
 			rows: mended.map(({ id }) => row(LONDON_IP, CLEAN, { networkId: id })),
 			memory: second.memory,
 		});
-		expect(third.alert?.title).toMatch(/^Acme: over now: /);
+		expect(third.alert?.title).toMatch(/^Acme: resolved: /);
 		expect(headings(third)).toEqual([
-			'Over now: VPN tags not in order: these networks are not moved (1) (0)',
+			'Resolved: VPN tags are inconsistent: these branches are not moved (1) (0)',
 		]);
 		expect(third.alert?.severity).toBe('info');
 		// What comes and goes with loss is over when it has stayed away as long as an incident does.
@@ -371,7 +373,7 @@ describe('R8.5 what needs a human', () => {
 			});
 		expect(headings(later(NOW + 15 * 60_000 - 1))).toEqual([]);
 		expect(headings(later(NOW + 15 * 60_000))).toEqual([
-			'Over now: Held while the active peer is lossy (1) (0)',
+			'Resolved: Held while the active peer is lossy (1) (0)',
 		]);
 	});
 
@@ -380,7 +382,7 @@ describe('R8.5 what needs a human', () => {
 			network(['london_primary_up'], { id: `N_${at}` }),
 		);
 		const { alert } = runOnce({ networks, rows: [], memory: KEPT });
-		expect(alert?.title).toBe('Acme: VPN tags not in order: these networks are not moved (1000)');
+		expect(alert?.title).toBe('Acme: VPN tags are inconsistent: these branches are not moved (1000)');
 		expect(alert?.sections).toHaveLength(1);
 	});
 
@@ -394,7 +396,7 @@ describe('R8.5 what needs a human', () => {
 		const failures = { count: 9, since: NOW - 60_000, toldAt: NOW - 30_000 };
 		const seen = run(CLEAN, ON_PRIMARY, { memory: { ...KEPT, failures } });
 		expect(headings(seen)).toEqual([
-			'Over now: Monitoring is blind: Meraki could not be read, so nothing moves (1), after 1 min (0)',
+			'Resolved: Meraki API cannot be read: no branch will be moved (1), after 1 min (0)',
 		]);
 		expect(seen.memory.failures).toBeNull();
 		expect(run(CLEAN, ON_PRIMARY, { memory: seen.memory }).alert).toBeNull();

@@ -65,7 +65,7 @@ describe('R8.5 the message', () => {
 
 	test('tells no end of what had no words of its own, such as a move', () => {
 		expect(message({ ended: [over('')] })).toBeNull();
-		expect(message({ ended: [over(''), over('Held')] })?.title).toBe('Acme: over now: Held (1)');
+		expect(message({ ended: [over(''), over('Held')] })?.title).toBe('Acme: resolved: Held (1)');
 	});
 
 	test.each(['new', 'changed', 'repeat'] as const)('tells of what is %s', (how) => {
@@ -151,24 +151,24 @@ describe('R8.5 what is over', () => {
 			over('Held', { since: NOW - 25 * MINUTE_MS, seenAt: NOW - 15 * MINUTE_MS }),
 		];
 		const told = message({ ended });
-		expect(told?.title).toBe('Acme: over now: Held (2), and 1 more, after 15 min');
+		expect(told?.title).toBe('Acme: resolved: Held (2), and 1 more, after 15 min');
 		expect(told?.severity).toBe('info');
 		expect(told?.sections).toEqual([
-			{ heading: 'Over now: Held (2), after 15 min', severity: 'info', nextStep: '', rows: [] },
-			{ heading: 'Over now: Down (1), after 5 min', severity: 'info', nextStep: '', rows: [] },
+			{ heading: 'Resolved: Held (2), after 15 min', severity: 'info', nextStep: '', rows: [] },
+			{ heading: 'Resolved: Down (1), after 5 min', severity: 'info', nextStep: '', rows: [] },
 		]);
 	});
 
 	test('shows no time where it lasted less than a minute', () => {
 		const lasted = (ms: number) => message({ ended: [over('Held', { since: NOW - ms })] })?.title;
-		expect(lasted(MINUTE_MS - 1)).toBe('Acme: over now: Held (1)');
-		expect(lasted(MINUTE_MS)).toBe('Acme: over now: Held (1), after 1 min');
+		expect(lasted(MINUTE_MS - 1)).toBe('Acme: resolved: Held (1)');
+		expect(lasted(MINUTE_MS)).toBe('Acme: resolved: Held (1), after 1 min');
 	});
 
 	test('stands after what is due, which gives the title', () => {
 		const told = message({ due: [condition('a')], ended: [over('Down')] });
 		expect(told?.title).toBe('Acme: Held (1)');
-		expect(told?.sections.map(({ heading }) => heading)).toEqual(['Held', 'Over now: Down (1)']);
+		expect(told?.sections.map(({ heading }) => heading)).toEqual(['Held', 'Resolved: Down (1)']);
 		expect(told?.severity).toBe('warning');
 	});
 });

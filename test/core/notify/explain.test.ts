@@ -46,7 +46,7 @@ describe('the sentences that say why', () => {
 			tags: ON_BACKUP,
 			london: CLEAN,
 			paris: CLEAN,
-			expect: /^london has been at or under 0 % loss for 5 min\.$/,
+			expect: /^london has been at or under 0 % loss for 15 min\.$/,
 		},
 		{ says: 'R2 healthy', tags: ON_PRIMARY, london: CLEAN, expect: /0 of 5 samples.*Nothing to do\.$/ },
 		{
@@ -59,7 +59,8 @@ describe('the sentences that say why', () => {
 			says: 'R2.4 waiting',
 			tags: ON_BACKUP,
 			london: '0 0 2.25 0 0',
-			expect: /Back after 5 min at or under 0 %\.$/,
+			expect:
+				/Back on london at 12:12 UTC at the earliest, after 15 min at or under 0 % loss \(backoff; the setting is 5 min\)\.$/,
 		},
 		{
 			says: 'R4.2 hold',

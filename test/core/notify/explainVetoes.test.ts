@@ -31,16 +31,12 @@ describe('what stops a move is said in one sentence behind the loss', () => {
 		['hold', { holdTag: 'frozen' }, 'Held by the tag frozen. Use Release Hold to let it move.'],
 		['maintenance', {}, 'A maintenance window is on: this is what would happen without it.'],
 		['noStatus', {}, 'No action: Meraki did not say which uplink is in use.'],
-		[
-			'offline',
-			{},
-			'Nothing moves, since the appliance has no active uplink and could not fetch the change.',
-		],
-		['neverHealthy', {}, 'Nothing moves, since this branch never saw that peer healthy: it may filter ICMP.'],
+		['offline', {}, 'No action: the appliance has no active uplink and could not fetch the change.'],
+		['neverHealthy', {}, 'No action: this branch has never seen that peer healthy. It may filter ICMP.'],
 		[
 			'lineFault',
 			{},
-			"Nothing moves, since other destinations on the same uplink suffer too: the branch's own line.",
+			'No action: other destinations on the same uplink lose packets too, so it is a WAN problem at the branch.',
 		],
 		[
 			'noCandidate',
@@ -75,7 +71,10 @@ describe('a move says what is not known of it', () => {
 	const toParis = { tags: ON_PRIMARY, london: DEAD } as const;
 	const dns = row(DNS_IP, CLEAN);
 	const unmeasured = 'Backup paris is not measured.';
-	const untold = 'Line not told from peer: nothing else is tracked on this uplink.';
+	const untold =
+		'Nothing else is tracked on this uplink, so a WAN problem at the branch cannot be ruled out.';
+	const BACK =
+		'Back on london at 12:14 UTC at the earliest, after 15 min at or under 0 % loss (backoff; the setting is 5 min).';
 	const rows: [string, Branch, string][] = [
 		['nothing, where all is measured', { ...toParis, paris: CLEAN, rows: [dns] }, LONDON_DEAD],
 		['R3.4 an unmeasured backup', { ...toParis, rows: [dns] }, `${LONDON_DEAD} ${unmeasured}`],
@@ -91,8 +90,16 @@ describe('a move says what is not known of it', () => {
 			LONDON_DEAD,
 		],
 	];
+	test('R2.5 when it goes back at the earliest: by the setting where nothing was moved before, not at all where nothing moves back', () => {
+		expect(explained({ ...toParis, paris: CLEAN, rows: [dns], remembered: [] })).toBe(
+			`${LONDON_DEAD} Back on london at 12:04 UTC at the earliest, after 5 min at or under 0 % loss.`,
+		);
+		const settings = { moves: 'failoversOnly' } as const;
+		expect(explained({ ...toParis, paris: CLEAN, rows: [dns], settings })).toBe(LONDON_DEAD);
+	});
+
 	test.each(rows)('%s', (_says, branch, expected) => {
-		expect(explained(branch)).toBe(expected);
+		expect(explained(branch)).toBe(`${expected} ${BACK}`);
 	});
 
 	test('of a swap back, the outage that is over', () => {

@@ -33,6 +33,6 @@ describe('R8.5 a primary peer that flaps for three hours sends at most one alert
 		[12, 1],
 	])('every %d minutes for %d', (everyMinutes, lostMinutes) => {
 		const headings = flapping(everyMinutes, lostMinutes).sort();
-		expect([[LONG, `Over now: ${LONG} (1)`], []]).toContainEqual(headings);
+		expect([[LONG, `Resolved: ${LONG} (1)`], []]).toContainEqual(headings);
 	});
 });

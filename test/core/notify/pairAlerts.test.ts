@@ -69,7 +69,7 @@ describe('R8.5 what is told of a move that something stops', () => {
 			reason: 'offline',
 			severity: 'warning',
 			heading: 'Not moved: the appliance has no active uplink',
-			nextStep: "Check the branch's own lines.",
+			nextStep: "Check the branch's WAN uplinks.",
 		},
 		{
 			reason: 'neverHealthy',
@@ -80,7 +80,7 @@ describe('R8.5 what is told of a move that something stops', () => {
 		{
 			reason: 'lineFault',
 			severity: 'warning',
-			heading: "Not moved: the branch's own line",
+			heading: 'Not moved: WAN problem at the branch',
 			nextStep: 'Check the uplink; another peer would not help.',
 		},
 		{
@@ -121,7 +121,7 @@ describe('R8.5 what is told of a move that something stops', () => {
 			reason: 'handMove',
 			action: 'swapBack',
 			severity: 'info',
-			heading: 'Moved by hand: left there',
+			heading: 'Moved manually: left there',
 			nextStep: 'Use the action Swap Back of Swap VPN Tags to move them back.',
 		},
 	];
@@ -205,7 +205,7 @@ describe('R4.1 tags not in order', () => {
 				fingerprint: JSON.stringify(['severalActiveRoles', tags]),
 				tellAfterMs: 0,
 				severity: 'warning',
-				heading: 'VPN tags not in order: these networks are not moved',
+				heading: 'VPN tags are inconsistent: these branches are not moved',
 				incidentPeer: null,
 				nextStep: 'Correct the tags in the dashboard under Organization, Overview.',
 				row: {

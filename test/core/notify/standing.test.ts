@@ -52,8 +52,8 @@ describe('R8.5 standing notices', () => {
 		);
 
 	test('R8.5 managed networks halved since the last run are told', () => {
-		expect(managed(10, 5)).toEqual(['Half of the networks are gone from view']);
-		expect(managed(10, 0)).toEqual(['Half of the networks are gone from view']);
+		expect(managed(10, 5)).toEqual(['Half of the managed networks are no longer visible']);
+		expect(managed(10, 0)).toEqual(['Half of the managed networks are no longer visible']);
 		expect(managed(10, 6)).toEqual([]);
 		expect(managed(1, 0)).toEqual([]);
 	});
@@ -106,7 +106,7 @@ describe('R8.5 standing notices', () => {
 		expect(headings(at(3_599_999))).toEqual([]);
 		expect(headings(at(3_600_000))).toEqual(['On backup for more than an hour']);
 		expect(at(3_600_000).alert?.sections[0]?.rows[0]?.explanation).toMatch(
-			/Back after 5 min at or under 0 %/,
+			/Back on london at 12:02 UTC at the earliest, after 5 min at or under 0 % loss/,
 		);
 	});
 
@@ -127,7 +127,7 @@ describe('R8.5 standing notices', () => {
 			says: 'R4.8 line fault',
 			tags: ON_PRIMARY,
 			branch: { london: DEAD, rows: [row(DNS_IP, DEAD)] },
-			expect: /the branch's own line/,
+			expect: /WAN problem at the branch/,
 		},
 		{
 			says: 'R4.10 hand move',

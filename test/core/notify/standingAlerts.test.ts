@@ -163,7 +163,7 @@ describe('R8.5 half of the networks gone', () => {
 			{
 				...ofOrganization('halved', '2 networks take part now; before it were 4.'),
 				severity: 'critical',
-				heading: 'Half of the networks are gone from view',
+				heading: 'Half of the managed networks are no longer visible',
 				nextStep: 'Check the VPN tags, the Networks filter, and what the API key may see.',
 			},
 		]);

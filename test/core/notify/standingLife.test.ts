@@ -88,7 +88,7 @@ const LIVES: readonly Life[] = [
 	},
 	{ heading: 'No way to this backup', while: { snapshot: known(LONDON) }, endsAtOnce: true },
 	{
-		heading: 'VPN tags not in order: these networks are not moved',
+		heading: 'VPN tags are inconsistent: these branches are not moved',
 		while: { tags: ['london_primary_up'] },
 		endsAtOnce: true,
 	},
@@ -110,7 +110,7 @@ const LIVES: readonly Life[] = [
 		heading: 'Not moved: the appliance has no active uplink',
 		while: { london: DEAD, snapshot: statuses([appliance([])]) },
 	},
-	{ heading: "Not moved: the branch's own line", while: { london: DEAD, paris: null, dns: DEAD } },
+	{ heading: 'Not moved: WAN problem at the branch', while: { london: DEAD, paris: null, dns: DEAD } },
 	{ heading: 'No peer to move to', while: { london: DEAD, paris: null, snapshot: known(LONDON) } },
 	{ heading: 'Data center or both peers down', while: { london: DEAD, paris: DEAD, dns: CLEAN } },
 	{
@@ -118,14 +118,14 @@ const LIVES: readonly Life[] = [
 		while: { tags: ON_BACKUP, settings: { moves: 'failoversOnly' } },
 		memory: { pairs: heldPairs(backupRoles) },
 	},
-	{ heading: 'Moved by hand: left there', while: { tags: ON_BACKUP } },
+	{ heading: 'Moved manually: left there', while: { tags: ON_BACKUP } },
 	{
 		heading: 'On backup for more than an hour',
 		while: { tags: ON_BACKUP, london: SOME },
 		memory: { pairs: heldPairs(backupRoles) },
 	},
 	{
-		heading: 'Half of the networks are gone from view',
+		heading: 'Half of the managed networks are no longer visible',
 		while: {},
 		then: { networks: fleet(4) },
 		memory: { managed: { count: 4, at: NOW } },
@@ -191,7 +191,7 @@ describe.each(LIVES.map((life) => [life.heading, life] as const))('R8.5, R8.5 %s
 		expect(play(life)).toEqual([
 			`${after}: ${heading}`,
 			`${after + 240}: ${heading}`,
-			expect.stringMatching(new RegExp(`^${over}: Over now: `)),
+			expect.stringMatching(new RegExp(`^${over}: Resolved: `)),
 		]);
 	});
 });

@@ -218,7 +218,7 @@ describe('R8.5 a backup tunnel is told as not reachable', () => {
 			[],
 			[NOT_REACHABLE],
 			[],
-			[`Over now: ${NOT_REACHABLE} (1), after 4 h 10 min`],
+			[`Resolved: ${NOT_REACHABLE} (1), after 4 h 10 min`],
 			[],
 		]);
 	});
@@ -229,6 +229,6 @@ describe('R8.5 a backup tunnel is told as not reachable', () => {
 		}).memory;
 		const back = runOnBackup({ networks: [network(ON_PRIMARY)], memory: told });
 		expect(back.memory.tunnels.seen).toEqual({});
-		expect(headings(quarterOfAnHourLater(back.memory))).toContain(`Over now: ${NOT_REACHABLE} (1)`);
+		expect(headings(quarterOfAnHourLater(back.memory))).toContain(`Resolved: ${NOT_REACHABLE} (1)`);
 	});
 });

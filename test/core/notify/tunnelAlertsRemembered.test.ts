@@ -61,9 +61,9 @@ describe('R8.5 VPN statuses that cannot be read', () => {
 			tunnels: readTunnels(),
 		});
 		expect(headings(again)).toEqual([]);
-		expect(headings(quarterOfAnHourLater(again.memory))).toEqual([`Over now: ${UNREAD} (1)`]);
+		expect(headings(quarterOfAnHourLater(again.memory))).toEqual([`Resolved: ${UNREAD} (1)`]);
 		const back = runOnBackup({ networks: [network(ON_PRIMARY)], memory: told });
-		expect(headings(quarterOfAnHourLater(back.memory))).toContain(`Over now: ${UNREAD} (1)`);
+		expect(headings(quarterOfAnHourLater(back.memory))).toContain(`Resolved: ${UNREAD} (1)`);
 	});
 
 	test('keep what was known before', () => {

@@ -30,7 +30,7 @@ describe('what a readiness check finds on a network', () => {
 		[
 			'R4.1 tags that are not in order',
 			{ networks: [network(['london_primary_up', 'paris_backup_up'])] },
-			['prevents: VPN tags not in order'],
+			['prevents: VPN tags are inconsistent'],
 		],
 		[
 			'a primary whose IP is no tracked destination',

@@ -114,7 +114,7 @@ describe('the report of a readiness check', () => {
 	test('what most networks have stands first: it is mended once', () => {
 		const networks = [held(ON_PRIMARY), ...bad.map((each, at) => ({ ...each, id: `N_${at + 2}` }))];
 		expect(reportOf({ networks }).sections.map(({ heading }) => heading)).toEqual([
-			'VPN tags not in order',
+			'VPN tags are inconsistent',
 			'Held by the tag vpn_failover_hold',
 		]);
 	});
@@ -159,7 +159,7 @@ describe('the report of a readiness check', () => {
 		expect(
 			sections.map(({ heading, rows: shown }) => [heading, shown.map(({ networkName }) => networkName)]),
 		).toEqual([
-			['VPN tags not in order', ['Bath']],
+			['VPN tags are inconsistent', ['Bath']],
 			['Backup not measured: paris', ['Leeds', 'York']],
 		]);
 		expect(severity).toBe('warning');

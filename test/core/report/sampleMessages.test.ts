@@ -26,7 +26,7 @@ describe('the first line says what, how many, where to, why, since when', () => 
 			'Acme: 1 branch no longer visible to the API key after the change; 2 not moved to paris; 1 deferred to the next run, and 3 more, since 11:56 UTC',
 		],
 		['alert', 'Acme: Held while the active peer is lossy (1), and 2 more'],
-		['over-now', "Acme: over now: Not moved: the branch's own line (2), after 1 h"],
+		['over-now', 'Acme: resolved: Not moved: WAN problem at the branch (2), after 1 h'],
 		['readiness-check', 'Acme: readiness check: 47 of 50 networks would fail over; 3 would not'],
 		['explicit-with-hold', 'Acme: 2 branches moved to paris (failover by an operator)'],
 		['thousand-sites', 'Acme: 1000 branches moved to paris (failover: london shows loss), since 11:56 UTC'],

@@ -46,7 +46,7 @@ describe('what is said of an order that writes nothing', () => {
 			says: 'R4.1 out of order meanwhile',
 			told: () => said(asEvaluated(), both),
 			kind: 'refused',
-			why: 'The VPN tags are not in order now: london_primary_up, paris_backup_up.',
+			why: 'The VPN tags are inconsistent now: london_primary_up, paris_backup_up.',
 		},
 		{
 			says: 'R6 done already',
@@ -71,7 +71,7 @@ describe('what is said of an order that writes nothing', () => {
 			says: 'R4.1 out of order, by an operator',
 			told: () => said(explicit('failover'), both),
 			kind: 'refused',
-			why: 'The VPN tags are not in order: london_primary_up, paris_backup_up.',
+			why: 'The VPN tags are inconsistent: london_primary_up, paris_backup_up.',
 		},
 		{
 			says: 'without VPN tags, by an operator',
@@ -128,7 +128,7 @@ describe('what is said of an order that writes nothing', () => {
 		const order = { ...explicit('failover'), tagFormat: GROUPED };
 		expect(said(order, tags)).toEqual({
 			kind: 'refused',
-			why: 'The VPN tags are not in order: b_rome_primary_up.',
+			why: 'The VPN tags are inconsistent: b_rome_primary_up.',
 		});
 	});
 });
