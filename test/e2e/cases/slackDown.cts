@@ -81,7 +81,8 @@ export async function slackSilent(bench: Bench): Promise<void> {
 		bench.slack.mood = 'silent';
 		site.breakTagsOf('Branch 1');
 		const subjects = (): readonly string[] => bench.mailbox.mails.map(({ subject }) => subject);
-		const aboutTags = (): number => subjects().filter((each) => each.includes('tags are inconsistent')).length;
+		const aboutTags = (): number =>
+			subjects().filter((each) => each.includes('tags are inconsistent')).length;
 		await site.until('the email about the tags', () => aboutTags() > 0, 20);
 		site.loseEverythingTo(london.publicIp);
 		await site.until('all branches with tags in order have moved', () => site.writes.length >= branches - 1);
